@@ -1,0 +1,1 @@
+"""Question-bank files in: schema, loader, lint, gate and the compiled form."""

@@ -1,0 +1,1 @@
+"""Clock, errors, ids, paths and logging: knows nothing of studying."""

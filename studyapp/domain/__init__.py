@@ -1,0 +1,1 @@
+"""Items, marking, memory, mastery and exam rules: pure functions and frozen values."""

@@ -1,0 +1,1 @@
+"""The window: with `studyapp.app`, the only code that imports PySide6."""

@@ -1,0 +1,1 @@
+"""Use cases: plain Python that takes and returns frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""The learner's SQLite database; the only package that imports sqlmodel, sqlalchemy or alembic."""
