@@ -1,5 +1,6 @@
 """What is wrong with a bank: one value a finding, and the name of every rule."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,20 +97,11 @@ class Problem:
     sentence: str
 
 
-def error(
-    rule: Rule, sentence: str, *, file: str = "", line: int = 0, item: str = "", field: str = ""
-) -> Problem:
+def error(rule: Rule, sentence: str, *, file: str = "", line: int = 0, item: str = "") -> Problem:
     """A problem that keeps the bank from loading."""
-    return Problem(Severity.ERROR, file, line, item, field, rule, sentence)
+    return Problem(Severity.ERROR, file, line, item, "", rule, sentence)
 
 
-def warning(
-    rule: Rule, sentence: str, *, file: str = "", line: int = 0, item: str = "", field: str = ""
-) -> Problem:
-    """A problem that is counted or shown."""
-    return Problem(Severity.WARNING, file, line, item, field, rule, sentence)
-
-
-def has_errors(problems: "tuple[Problem, ...] | list[Problem]") -> bool:
+def has_errors(problems: Iterable[Problem]) -> bool:
     """True when at least one problem is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -8,7 +8,7 @@ the same models. Unknown keys are errors everywhere.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from studyapp.domain.blueprint import Trust
 from studyapp.domain.item import Bloom, Volatility
@@ -19,6 +19,19 @@ Loose = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=80)]
 ContentId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+){1,4}$", max_length=80)]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+
+
+def _iso_date(value: Any) -> Any:
+    """A date that was put in quotes is still a date."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
 # Enumerations are written as text in YAML, which strict mode would refuse.
 AnyBloom = Annotated[Bloom, Field(strict=False)]
 AnyVolatility = Annotated[Volatility, Field(strict=False)]
@@ -33,7 +46,7 @@ class ReferenceModel(_Model):
 
     source: Text
     locator: Loose = ""
-    as_of: date
+    as_of: Day
     edition: Loose = ""
 
 
@@ -253,11 +266,11 @@ class FactModel(_Model):
 
     value: Text | int | float
     unit: Loose = ""
-    valid_from: date
-    valid_to: date | None = None
-    review_by: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
+    review_by: Day | None = None
     sources: list[Name]
-    as_of: date
+    as_of: Day
 
 
 class ExamDomainModel(_Model):
@@ -273,7 +286,7 @@ class ProvenanceModel(_Model):
     """Where an exam's figures were read, when, and how far to trust them."""
 
     source: Text
-    as_of: date
+    as_of: Day
     trust: Annotated[Trust, Field(strict=False)]
     weights_published: bool
     note: Loose = ""

@@ -119,16 +119,18 @@ class _Walk:
         if depth > _MAX_DEPTH:
             self._report(Rule.YAML, "The file is nested too deeply.", line)
             return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, line)
         if id(node) in self.seen:
-            # An alias repeats a node; a handful of nested ones would fill the memory.
-            self._report(Rule.ALIAS, "Anchors and aliases are not part of the format: write the value out.", line)
+            # An alias repeats a list or mapping; a handful of nested ones would fill the memory.
+            self._report(
+                Rule.ALIAS, "An alias (*) may repeat a single value only: write the list or mapping out.", line
+            )
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return self._scalar(node, line)
+        return [self.value(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
 
     def _mapping(self, node: yaml.MappingNode, path: Path_, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
