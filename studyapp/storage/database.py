@@ -1,0 +1,161 @@
+"""Opening the learner's database, and the unit of work through which everything is read and written."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from studyapp.core.errors import StudyAppError
+from studyapp.storage import schema
+from studyapp.storage.faults import explain, explained, is_environment
+from studyapp.storage.lock import FolderLock
+
+DATABASE_NAME = "progress.db"
+BACKUP_FOLDER = "backups"
+_BUSY_TIMEOUT_MS = 5000
+
+
+class Database:
+    """The open database of a data folder; nobody else can open that folder until `close`.
+
+    Attributes:
+        folder: the data folder.
+        path: the database file.
+        created: True when this opening made the database.
+        changed: True once anything was committed through `write`; the backup on close asks.
+
+    Raises:
+        StudyAppError: another program uses the folder; the folder or file cannot be used; the database is damaged,
+            foreign, locked or newer than this program. Nothing is ever overwritten.
+    """
+
+    def __init__(self, folder: Path, *, busy_timeout_ms: int = _BUSY_TIMEOUT_MS) -> None:
+        self.folder = folder
+        self.path = folder / DATABASE_NAME
+        self.changed = False
+        self._busy_timeout_ms = busy_timeout_ms
+        _make_folder(folder)
+        self._lock = FolderLock(folder)
+        try:
+            self.created = self._prepare()
+            self._engine = _engine(self.path, busy_timeout_ms)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._writer = self._engine.execution_options(studyapp_begin="BEGIN IMMEDIATE")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go."""
+        return self.folder / BACKUP_FOLDER
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent state. Anything changed in it is dropped.
+
+        Raises:
+            StudyAppError: the file cannot be read.
+        """
+        with self._explained(), Session(self._engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are on disk when the block ends, or not stored at all when it raises.
+
+        One at a time: a second one (in another thread) waits for the first; do not nest them.
+
+        Raises:
+            StudyAppError: the disk is full, the file is read-only, damaged or locked.
+        """
+        with self._explained(), Session(self._writer, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+            self.changed = True
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """A plain connection with the same pragmas and explicit transactions, for backup and examination."""
+        with explained(self.path):
+            connection = connect(self.path, self._busy_timeout_ms)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    def suspend(self) -> None:
+        """Close every connection but keep the lock, so that the file can be replaced; the next use opens it anew."""
+        self._engine.dispose()
+
+    def close(self) -> None:
+        """Close the file and let the folder go."""
+        self._engine.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if isinstance(error.orig, sqlite3.Error) and is_environment(error.orig):
+                raise explain(error.orig, self.path) from error
+            raise
+
+    def _prepare(self) -> bool:
+        found = schema.inspect(self.path)
+        if found.standing is schema.Standing.OUTDATED:
+            # Alembic takes half a second to import, so only when there is something to do.
+            from studyapp.storage.migrations.upgrade import upgrade  # noqa: PLC0415
+
+            upgrade(self.path, found.revision, self.backup_folder)
+        with self.raw() as connection:
+            if found.standing is schema.Standing.MISSING:
+                schema.create(connection)
+            # Taking the write lock once tells at the start, not at the first answer, that nothing can be stored.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        return found.standing is schema.Standing.MISSING
+
+
+def connect(path: Path, busy_timeout_ms: int = _BUSY_TIMEOUT_MS) -> sqlite3.Connection:
+    """A connection to a database file with StudyApp's pragmas and explicit transactions."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    _set_pragmas(connection, busy_timeout_ms)
+    return connection
+
+
+def _set_pragmas(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
+    # FULL: an answer survives a power cut, at about a millisecond each.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _engine(path: Path, busy_timeout_ms: int) -> Engine:
+    engine = create_engine(f"sqlite:///{path.as_posix()}")
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own transaction handling skips BEGIN before DDL and reads; BEGIN is sent below.
+        connection.isolation_level = None
+        _set_pragmas(connection, busy_timeout_ms)
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("studyapp_begin", "BEGIN"))
+
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from error
+    if not folder.is_dir():
+        raise StudyAppError(f"{folder} is a file where a folder is needed.", "Choose another folder with --data-dir.")

@@ -1,0 +1,21 @@
+"""${message}
+
+Revision: ${up_revision}, after ${down_revision or "nothing"}.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    """There is no way back: a backup is made before each upgrade."""
+    raise NotImplementedError("restore the backup made before the upgrade")
