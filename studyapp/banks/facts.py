@@ -66,7 +66,7 @@ def check_facts(facts: Mapping[str, Fact], sources: Mapping[str, object], today:
             report(Rule.FACT_VALIDITY, "The fact has neither 'valid_to' nor 'review_by'.")
         if model.valid_to is not None and model.valid_to < model.valid_from:
             report(Rule.FACT_VALIDITY, "The fact ends before it begins.")
-        if len(set(model.sources)) < 2:  # noqa: PLR2004 - two agreeing sources
+        if len(set(model.sources)) < 2:
             report(Rule.FACT_SOURCES, "A number that changes needs two agreeing sources.")
         for source in model.sources:
             if source not in sources:

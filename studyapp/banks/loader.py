@@ -1,12 +1,11 @@
 """A bank from its YAML files, with every problem reported and none thrown."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studyapp.banks import exams
+from studyapp.banks import exams, structure
 from studyapp.banks.convert import to_item, to_note, to_taxonomy
 from studyapp.banks.facts import Fact, Interpolation, interpolate
 from studyapp.banks.problems import Problem, Rule, Severity, error, has_errors
@@ -20,6 +19,7 @@ from studyapp.banks.schema import (
     SourceModel,
     TaxonomyModel,
 )
+from studyapp.banks.sources import hash_files, source_files, yaml_in
 from studyapp.banks.validate import Place, completeness, validated, validated_item, validated_note
 from studyapp.banks.yaml_source import Document, read_yaml
 from studyapp.domain.bank import Bank
@@ -101,38 +101,6 @@ def load_bank(path: Path, exams_dir: Path | None = None) -> Loaded:
     return Loaded(bank, problems, tuple(reading.entries), reading.facts, reading.sources, reading.taxonomy)
 
 
-def source_files(banks_dir: Path, exams_dir: Path | None) -> list[tuple[str, Path]]:
-    """Every file that a compiled bank depends on, by a name that is the same on every machine, in a fixed order."""
-    files = [("banks/" + path.relative_to(banks_dir).as_posix(), path) for path in _yaml_under(banks_dir)]
-    if exams_dir is not None:
-        files += [("exams/" + path.name, path) for path in _yaml_in(exams_dir)]
-    return sorted(files)
-
-
-def hash_files(files: Iterable[tuple[str, Path]]) -> str:
-    """SHA-256 over names and contents, in hexadecimal. Line endings count as \\n, so a checkout on Windows agrees."""
-    digest = hashlib.sha256()
-    for name, path in files:
-        try:
-            content = path.read_bytes().replace(b"\r\n", b"\n")
-        except OSError:
-            content = b""  # reading the bank reports it
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _yaml_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-
-
-def _yaml_under(folder: Path) -> list[Path]:
-    subfolders = [path for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
-    return _yaml_in(folder) + [path for subfolder in subfolders for path in _yaml_in(subfolder)]
-
-
 def _root_of(path: Path) -> Path | None:
     start = path.resolve()
     ups = 0 if start.is_dir() else 1
@@ -150,14 +118,14 @@ def _leaves(path: Path, root: Path, reading: "_Reading") -> list[Path]:
     if path.is_file():
         return [] if path.name in _COMMON and path.parent.resolve() == root.resolve() else [path]
     if path.resolve() != root.resolve():
-        return _yaml_in(path)
+        return yaml_in(path)
     leaves: list[Path] = []
     for name in reading.folders():
         folder = root / name
         if not folder.is_dir():
             sentence = f"manifest.yaml names the folder '{name}', which does not exist."
             reading.problems.append(error(Rule.UNREADABLE, sentence, file=(root / MANIFEST).as_posix()))
-        leaves += _yaml_in(folder)
+        leaves += yaml_in(folder)
     return leaves
 
 
@@ -243,7 +211,9 @@ class _Reading:
             filled, place = self._filled(data, Place(document, ("notes", index), _id_of(data)))
             note = validated_note(filled, place, self.problems)
             if note is not None and self._checked(note, place):
-                self._add(to_note(note, leaf.topic, self.sources), place)
+                content = to_note(note, leaf.topic, self.sources)
+                self._add(content, place)
+                self._report(place, structure.note_faults(content))
 
     def _check_topic(self, topic: str, path: Path, root: Path, document: Document) -> None:
         place = Place(document)
@@ -273,7 +243,9 @@ class _Reading:
             self.problems.append(place.problem(Rule.UNKNOWN_CASE, sentence, ("case",)))
         if self._checked(item, place):
             case = cases.get(item.case) if item.case is not None else None
-            self._add(to_item(item, topic, case, self.sources), place, item.compute)
+            content = to_item(item, topic, case, self.sources)
+            self._add(content, place, item.compute)
+            self._report(place, structure.item_faults(content))
 
     def _checked(self, model: ItemModel | NoteModel, place: Place) -> bool:
         completeness(model, place, self.problems)
@@ -286,6 +258,10 @@ class _Reading:
                 sentence = f"There is no objective '{objective}' in taxonomy.yaml."
                 self.problems.append(place.problem(Rule.UNKNOWN_OBJECTIVE, sentence, ("objectives", index)))
         return self._claim(model.id, place)
+
+    def _report(self, place: Place, findings: Iterable[structure.Finding]) -> None:
+        for finding in findings:
+            self.problems.append(place.problem(finding.rule, finding.sentence, (finding.field,)))
 
     def _claim(self, name: str, place: Place) -> bool:
         """Take an id; a second taker is an error. False when it was taken."""

@@ -71,8 +71,7 @@ def validated(model: type[M], data: Any, place: Place, problems: list[Problem]) 
     try:
         return model.model_validate(data)
     except ValidationError as failure:
-        for fault in failure.errors(include_url=False):
-            problems.append(_problem_of(model, fault, place))
+        problems.extend(_problem_of(model, fault, place) for fault in failure.errors(include_url=False))
         return None
 
 

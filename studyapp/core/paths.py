@@ -1,0 +1,29 @@
+"""Where the program's own files are, in a checkout and in an installed wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DATA = _PACKAGE / "_data"
+
+
+def checkout_dir() -> Path | None:
+    """The root of the checkout that the program runs from, or None when it is installed."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "question_banks").is_dir() else None
+
+
+def resources_dir() -> Path:
+    """The folder with fonts, icons, theme, help, exams and licences."""
+    root = checkout_dir()
+    return _DATA / "resources" if root is None else root / "resources"
+
+
+def question_banks_dir() -> Path | None:
+    """The folder of the YAML sources in a checkout; an installed program has only the compiled bank."""
+    root = checkout_dir()
+    return None if root is None else root / "question_banks"
+
+
+def compiled_bank() -> Path:
+    """The compiled bank: part of a wheel, written on demand in a checkout."""
+    return _DATA / "bank.json"
