@@ -1,5 +1,6 @@
-"""Where the program's own files are, in a checkout and in an installed wheel."""
+"""Where the program's own files are, in a checkout and in an installed wheel, and where the learner's data lives."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,3 +28,15 @@ def question_banks_dir() -> Path | None:
 def compiled_bank() -> Path:
     """The compiled bank: part of a wheel, written on demand in a checkout."""
     return _DATA / "bank.json"
+
+
+def data_folder(chosen: Path | None = None) -> Path:
+    """The folder of the learner's data: `chosen`, else STUDYAPP_DATA_DIR, else the platform's own place for it."""
+    if chosen is not None:
+        return chosen.expanduser().absolute()
+    from_environment = os.environ.get("STUDYAPP_DATA_DIR", "")
+    if from_environment:
+        return Path(from_environment).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("StudyApp", appauthor=False)

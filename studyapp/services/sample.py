@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studyapp.domain.attempt import Feedback
 from studyapp.domain.bank import Bank
-from studyapp.domain.cloze import blanks
+from studyapp.domain.cloze import deletions
 from studyapp.domain.item import AnyItem, ChoiceItem, ClozeItem, Confidence, NumericItem, Response, TextItem
 from studyapp.domain.memory import Rating
 from studyapp.services.attempts import AttemptRunner
@@ -133,4 +133,4 @@ def response_to(item: AnyItem, *, right: bool, rng: random.Random) -> Response:
     if isinstance(item, TextItem):
         return Response(text=item.accept[0] if right else "not sure")
     assert isinstance(item, ClozeItem)
-    return Response(blanks=tuple(blank.answers[0] if right else "not sure" for blank in blanks(item.stem)))
+    return Response(blanks=tuple(blank.answer if right else "not sure" for blank in deletions(item.stem)))
