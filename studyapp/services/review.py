@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from typing import Protocol
 
+from studyapp.domain.answer_diff import AnswerDiff
+from studyapp.domain.memory import Rating
 from studyapp.domain.note import AnyNote, Card, CardFace
 from studyapp.services.changes import Changes
 
-
-class Rating(IntEnum):  # moves to domain.memory
-    """FSRS grades."""
-
-    AGAIN = 1
-    HARD = 2
-    GOOD = 3
-    EASY = 4
+__all__ = [
+    "AnswerDiff",
+    "CardView",
+    "GradeChoice",
+    "QueueCounts",
+    "Rating",
+    "ReviewScope",
+    "ReviewService",
+    "ReviewSession",
+    "ReviewSummary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,6 @@ class CardView:
     flagged: bool
     leech: bool
     lapses: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDiff:
-    """A typed answer beside the accepted one: runs of (text, ok); `right` after forgiving case, spacing and hyphens."""
-
-    right: bool
-    given: tuple[tuple[str, bool], ...]
-    expected: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
