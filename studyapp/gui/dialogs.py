@@ -1,0 +1,173 @@
+"""Every modal question goes through one `Dialogs` object, so that no test can hang on a box."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QDir, QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studyapp.gui.theme import px
+from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.text import Label
+
+
+class Dialogs(Protocol):
+    """Questions to the person at the machine."""
+
+    def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
+        """Whether the person chose `yes`; Escape is `no`."""
+        ...
+
+    def ask_text(self, title: str, label: str, initial: str = "", multiline: bool = False) -> str | None:
+        """What was typed; None when given up."""
+        ...
+
+    def inform(self, title: str, text: str) -> None:
+        """Tell something that needs to be seen."""
+        ...
+
+    def error(self, sentence: str, remedy: str, details: str = "") -> None:
+        """Tell what went wrong and what to do; details can be copied."""
+        ...
+
+    def choose_file_to_save(self, title: str, name: str) -> Path | None:
+        """Where to save, offering `name`; None when given up."""
+        ...
+
+    def choose_file(self, title: str, filter: str) -> Path | None:
+        """An existing file, `filter` as Qt writes it: "Banks (*.yaml)"; None when given up."""
+        ...
+
+    def custom(self, dialog: QDialog) -> bool:
+        """Show a dialog of the caller's modally; whether it was accepted. The dialog is deleted afterwards."""
+        ...
+
+
+class MessageDialog(QDialog):
+    """A heading, a text, an optional widget below, and one or two buttons at the right."""
+
+    def __init__(
+        self, title: str, text: str, yes: str, no: str = "", details: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._details = details
+        layout = QVBoxLayout(self)
+        side = px(24)
+        layout.setContentsMargins(side, side, side, px(20))
+        layout.setSpacing(px(12))
+        self.heading = Label(title, "heading", wrap=True)
+        self.text = Label(text, "body", wrap=True)
+        self.text.setVisible(bool(text))
+        layout.addWidget(self.heading)
+        layout.addWidget(self.text)
+        self.middle = QVBoxLayout()
+        layout.addLayout(self.middle)
+        layout.addSpacing(px(8))
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        self.copy_button = Button(self.tr("Copy details"), "ghost", "copy")
+        self.copy_button.setVisible(bool(details))
+        self.copy_button.clicked.connect(self._copy)
+        row.addWidget(self.copy_button)
+        row.addStretch(1)
+        self.no_button = Button(no, "secondary")
+        self.no_button.setVisible(bool(no))
+        self.no_button.clicked.connect(self.reject)
+        self.yes_button = Button(yes, "primary")
+        self.yes_button.setDefault(True)
+        self.yes_button.clicked.connect(self.accept)
+        row.addWidget(self.no_button)
+        row.addWidget(self.yes_button)
+        layout.addLayout(row)
+        self.setMinimumWidth(px(440))
+        self.setMaximumWidth(px(640))
+        self.yes_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+        self.copy_button.setText(self.tr("Copied"))
+
+
+class TextDialog(MessageDialog):
+    """Asks for one line or several."""
+
+    def __init__(
+        self, title: str, label: str, initial: str = "", multiline: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, "", "", "", parent=parent)
+        self.yes_button.setText(self.tr("Save"))
+        self.no_button.setText(self.tr("Cancel"))
+        self.no_button.setVisible(True)
+        caption = Label(label, "muted", wrap=True)
+        self.middle.addWidget(caption)
+        self.field: QLineEdit | QPlainTextEdit
+        if multiline:
+            self.field = QPlainTextEdit(initial)
+            self.field.setMinimumHeight(px(120))
+            self.field.setTabChangesFocus(True)
+        else:
+            self.field = QLineEdit(initial)
+            self.field.selectAll()
+        self.field.setAccessibleName(label)
+        caption.setBuddy(self.field)
+        self.middle.addWidget(self.field)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def value(self) -> str:
+        """What stands in the field."""
+        return self.field.toPlainText() if isinstance(self.field, QPlainTextEdit) else self.field.text()
+
+
+class WindowDialogs:
+    """Real dialogs over a window.
+
+    Args:
+        parent: the window; may be set later through `parent` when the window is made after the dialogs.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
+        """See `Dialogs.confirm`."""
+        return self.custom(MessageDialog(title, text, yes, no, parent=self.parent))
+
+    def ask_text(self, title: str, label: str, initial: str = "", multiline: bool = False) -> str | None:
+        """See `Dialogs.ask_text`."""
+        dialog = TextDialog(title, label, initial, multiline, self.parent)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        value = dialog.value()
+        dialog.deleteLater()
+        return value if accepted else None
+
+    def inform(self, title: str, text: str) -> None:
+        """See `Dialogs.inform`."""
+        self.custom(MessageDialog(title, text, QGuiApplication.translate("Dialogs", "OK"), parent=self.parent))
+
+    def error(self, sentence: str, remedy: str, details: str = "") -> None:
+        """See `Dialogs.error`."""
+        close = QGuiApplication.translate("Dialogs", "Close")
+        self.custom(MessageDialog(sentence, remedy, close, details=details, parent=self.parent))
+
+    def choose_file_to_save(self, title: str, name: str) -> Path | None:
+        """See `Dialogs.choose_file_to_save`."""
+        start = QDir(_documents()).filePath(name)
+        path, _ = QFileDialog.getSaveFileName(self.parent, title, start)
+        return Path(path) if path else None
+
+    def choose_file(self, title: str, filter: str) -> Path | None:
+        """See `Dialogs.choose_file`."""
+        path, _ = QFileDialog.getOpenFileName(self.parent, title, _documents(), filter)
+        return Path(path) if path else None
+
+    def custom(self, dialog: QDialog) -> bool:
+        """See `Dialogs.custom`."""
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return accepted
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
