@@ -110,7 +110,7 @@ class Database:
         found = schema.inspect(self.path)
         if found.standing is schema.Standing.OUTDATED:
             # Alembic takes half a second to import, so only when there is something to do.
-            from studyapp.storage.migrations.upgrade import upgrade  # noqa: PLC0415
+            from studyapp.storage.migrations.upgrade import upgrade
 
             upgrade(self.path, found.revision, self.backup_folder)
         with self.raw() as connection:

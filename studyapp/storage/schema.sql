@@ -369,7 +369,7 @@ BEGIN
 END;
 
 CREATE VIRTUAL TABLE entry_text USING fts5(
-    title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4'
 );
 
 INSERT INTO alembic_version (version_num) VALUES ('0001');

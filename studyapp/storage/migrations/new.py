@@ -18,13 +18,16 @@ from sqlalchemy.pool import NullPool
 from studyapp.storage.migrations.upgrade import configuration, migrate
 from studyapp.storage.schema import HEAD, REVISIONS
 
-_OURS = "sql IS NOT NULL AND name NOT LIKE 'entry_text\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_OURS = (
+    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+    "AND name NOT LIKE 'entry_text\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+)
 
 
 def schema_script() -> str:
     """What the migrations make of nothing, as one SQL script."""
     with _newest() as path, closing(sqlite3.connect(path)) as connection:
-        statements = [sql for (sql,) in connection.execute(f"SELECT sql FROM sqlite_master WHERE {_OURS}")]
+        statements = [sql for (sql,) in connection.execute(_OURS)]
     script = ";\n\n".join("\n".join(line.rstrip() for line in sql.strip().splitlines()) for sql in statements)
     return f"{script};\n\nINSERT INTO alembic_version (version_num) VALUES ('{HEAD}');\n"
 

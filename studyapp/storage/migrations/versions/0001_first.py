@@ -20,10 +20,11 @@ END
 """
 
 # Rows are keyed by item.seq or note.seq and kept in step by the code that writes items and notes. No stemming: it
-# would make a half-typed word miss the word it is becoming.
+# would make a half-typed word miss the word it is becoming. The prefix lists keep each keystroke within milliseconds
+# at 100,000 notes: without them SQLite merges every word with that beginning first.
 _SEARCH = """
 CREATE VIRTUAL TABLE entry_text USING fts5(
-    title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4'
 )
 """
 
