@@ -138,6 +138,7 @@ CREATE INDEX ix_item_topic ON item (topic_id, retired, reserved);
 CREATE TABLE item_version (
 	item_id TEXT NOT NULL,
 	content_hash TEXT NOT NULL,
+	type TEXT NOT NULL,
 	payload TEXT NOT NULL,
 	CONSTRAINT pk_item_version PRIMARY KEY (item_id, content_hash),
 	CONSTRAINT fk_item_version_item_id FOREIGN KEY(item_id) REFERENCES item (id)

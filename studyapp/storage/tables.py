@@ -165,6 +165,7 @@ class ItemVersionRow(Row, table=True):
     __tablename__ = "item_version"
     item_id: str = _text(primary_key=True, refers="item.id")
     content_hash: str = _text(primary_key=True)
+    type: str = _text()
     payload: str = _text()
 
 

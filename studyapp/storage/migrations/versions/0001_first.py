@@ -188,6 +188,7 @@ def _material() -> None:
         "item_version",
         sa.Column("item_id", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_version_item_id")),
         sa.PrimaryKeyConstraint("item_id", "content_hash", name=op.f("pk_item_version")),
