@@ -4,10 +4,12 @@ An `Attempt` is a value. Every change is a function that returns a new one, so s
 what changed and a killed program resumes from what was written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.item import Confidence, Response
 
 
@@ -94,3 +96,113 @@ class Attempt:
     def unanswered(self) -> tuple[int, ...]:
         """Positions without an answer."""
         return tuple(slot.position for slot in self.slots if not slot.answered)
+
+
+def answer(attempt: Attempt, position: int, response: Response | None) -> Attempt:
+    """With this response in place of the one before; None or an empty one takes the answer back.
+
+    Raises:
+        StudyAppError: the attempt is over, or the key of this item was shown.
+    """
+    given = None if response is None or response.empty else response
+    return _with_slot(attempt, replace(_changeable(attempt, position), response=given))
+
+
+def set_confidence(attempt: Attempt, position: int, confidence: Confidence | None) -> Attempt:
+    """With the confidence stated (raises as `answer` does)."""
+    return _with_slot(attempt, replace(_changeable(attempt, position), confidence=confidence))
+
+
+def lock(attempt: Attempt, position: int, score: float) -> Attempt:
+    """With the response final and marked, since its key is about to be shown.
+
+    Raises:
+        StudyAppError: the attempt is over, shows no keys before its end, or this response is final already.
+    """
+    if attempt.feedback is not Feedback.TUTOR:
+        raise StudyAppError("The answers of this attempt are shown at its end.", "Submit it to see them.")
+    return _with_slot(attempt, replace(_changeable(attempt, position), locked=True, score=score))
+
+
+def flag(attempt: Attempt, position: int, flagged: bool) -> Attempt:
+    """With the item flagged or not.
+
+    Raises:
+        StudyAppError: the attempt is over.
+    """
+    return _with_slot(attempt, replace(_slot(attempt, position), flagged=flagged))
+
+
+def strike(attempt: Attempt, position: int, struck: frozenset[str]) -> Attempt:
+    """With exactly these options struck out; ids that the item does not have are dropped (raises as `flag` does)."""
+    slot = _slot(attempt, position)
+    return _with_slot(attempt, replace(slot, struck=struck & frozenset(slot.option_order)))
+
+
+def go_to(attempt: Attempt, position: int) -> Attempt:
+    """At another item (raises as `flag` does)."""
+    _slot(attempt, position)
+    return replace(attempt, position=position)
+
+
+def add_time(attempt: Attempt, seconds: float) -> Attempt:
+    """With time spent on the present item; never more than the limit in total.
+
+    An item whose key was shown takes no more time: reading the rationale is not answering. The attempt's own time
+    goes on.
+
+    Raises:
+        StudyAppError: the attempt is over.
+    """
+    slot = _slot(attempt, attempt.position)
+    used = attempt.time_used_s + max(0.0, seconds)
+    if attempt.time_limit_s is not None:
+        used = min(used, float(attempt.time_limit_s))
+    spent_ms = round((used - attempt.time_used_s) * 1000)
+    if not slot.locked:
+        attempt = _with_slot(attempt, replace(slot, duration_ms=slot.duration_ms + spent_ms))
+    return replace(attempt, time_used_s=used)
+
+
+def submit(attempt: Attempt, scores: Mapping[int, float], at: datetime) -> Attempt:
+    """Finished, with a score for every position; an item without an answer scores 0 and a locked one keeps its score.
+
+    Raises:
+        StudyAppError: the attempt is over.
+    """
+    _require_open(attempt)
+    slots = tuple(
+        slot if slot.locked else replace(slot, score=scores[slot.position] if slot.answered else 0.0)
+        for slot in attempt.slots
+    )
+    return replace(attempt, slots=slots, state=AttemptState.FINISHED, finished_at=at)
+
+
+def abandon(attempt: Attempt, at: datetime) -> Attempt:
+    """Given up: nothing more is marked (raises as `flag` does)."""
+    _require_open(attempt)
+    return replace(attempt, state=AttemptState.ABANDONED, finished_at=at)
+
+
+def _require_open(attempt: Attempt) -> None:
+    if attempt.state is not AttemptState.OPEN:
+        raise StudyAppError("This attempt is over.", "Start a new one.")
+
+
+def _slot(attempt: Attempt, position: int) -> Slot:
+    _require_open(attempt)
+    if not 0 <= position < len(attempt.slots):
+        raise IndexError(position)
+    return attempt.slots[position]
+
+
+def _changeable(attempt: Attempt, position: int) -> Slot:
+    slot = _slot(attempt, position)
+    if slot.locked:
+        raise StudyAppError("This answer is final: its key was shown.", "Go on to the next question.")
+    return slot
+
+
+def _with_slot(attempt: Attempt, slot: Slot) -> Attempt:
+    before, after = attempt.slots[: slot.position], attempt.slots[slot.position + 1 :]
+    return replace(attempt, slots=(*before, slot, *after))
