@@ -53,7 +53,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading yields: the bank if there is no error, every problem, and the pieces that could be read."""
+    """What loading yields: the bank if there is no error, every problem, and the pieces that could be read.
+
+    `root` is the bank's folder, None when the path is no part of a bank.
+    """
 
     bank: Bank | None
     problems: tuple[Problem, ...]
@@ -61,6 +64,7 @@ class Loaded:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, SourceModel] = field(default_factory=dict)
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy(()))
+    root: Path | None = None
 
 
 def load_bank(path: Path, exams_dir: Path | None = None) -> Loaded:
@@ -70,7 +74,7 @@ def load_bank(path: Path, exams_dir: Path | None = None) -> Loaded:
     wrong is in `problems`, and `bank` is None when one of them is an error.
     """
     reading = _Reading()
-    root = _root_of(path)
+    root = _root_of(path) if path.exists() else None
     if not path.exists():
         reading.problems.append(error(Rule.UNREADABLE, "There is no such file or folder.", file=path.as_posix()))
     elif root is None:
@@ -98,7 +102,7 @@ def load_bank(path: Path, exams_dir: Path | None = None) -> Loaded:
             blueprints=blueprints,
         )
     problems = tuple(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
-    return Loaded(bank, problems, tuple(reading.entries), reading.facts, reading.sources, reading.taxonomy)
+    return Loaded(bank, problems, tuple(reading.entries), reading.facts, reading.sources, reading.taxonomy, root)
 
 
 def _root_of(path: Path) -> Path | None:
