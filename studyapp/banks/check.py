@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from studyapp.banks import capped, gate, icd, lint
+from studyapp.banks import icd, lint
+from studyapp.banks.capped import Cap, caps
 from studyapp.banks.compiled import read_compiled
+from studyapp.banks.gate import Result, run_gate
 from studyapp.banks.loader import Entry, Loaded, load_bank
 from studyapp.banks.problems import Problem, Rule, Severity, error, has_errors
 from studyapp.core import paths as places
@@ -29,8 +31,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     items: list[AnyItem] = field(default_factory=list)
     notes: list[AnyNote] = field(default_factory=list)
-    caps: tuple[capped.Cap, ...] = ()
-    gate: tuple[gate.Result, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    gate: tuple[Result, ...] = ()
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy(()))
     usable: bool = True
 
@@ -72,9 +74,9 @@ def check(paths: Sequence[Path], today: date) -> Report:
         _add(report, loaded, path, today)
     contents = [*report.items, *report.notes]
     warned = [problem.rule for problem in report.problems if problem.severity is Severity.WARNING]
-    report.caps = capped.caps(contents, warned)
+    report.caps = caps(contents, warned)
     singles = [item for item in report.items if isinstance(item, SingleItem)]
-    report.gate = gate.run_gate(singles, report.taxonomy, learn=learn)
+    report.gate = run_gate(singles, report.taxonomy, learn=learn)
     return report
 
 
@@ -175,7 +177,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _strategy(result: gate.Result) -> dict[str, Any]:
+def _strategy(result: Result) -> dict[str, Any]:
     score = None if result.score is None else round(result.score, 4)
     data: dict[str, Any] = {"name": result.name, "scope": result.scope, "n": result.n, "score": score}
     data["limit"] = round(result.limit, 4)

@@ -28,7 +28,7 @@ Strategy = Callable[[SingleItem], Scores]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a strategy did in a scope ('all' or a subject's id). `score` is None where it was not run; `note` says why."""
+    """How a strategy did in a scope ('all' or a subject's id). `score` is None where it did not run, see `note`."""
 
     name: str
     scope: str

@@ -15,7 +15,8 @@ _BLOCK = 500  # rows compared at a time: 5,000 items make a table of 2.5 million
 def near_duplicates(entries: Sequence[Entry]) -> list[Problem]:
     """An error at the second of every pair whose token-sort ratio (rapidfuzz) is 90 or more.
 
-    Items are compared within their type over stem and key, notes over what asks them.
+    Items are compared within their type over stem and key, notes over what asks them; fronts
+    alike but for the thing they ask about are no duplicates when their answers differ.
     """
     groups: dict[str, list[tuple[Entry, str]]] = {}
     for entry in entries:
@@ -24,7 +25,7 @@ def near_duplicates(entries: Sequence[Entry]) -> list[Problem]:
             text = f"{texts.revealed(content.stem)} {texts.key_text(content)}"
             groups.setdefault(item_type(content), []).append((entry, _sorted_words(text)))
         else:
-            groups.setdefault("notes", []).append((entry, _sorted_words(_front(content))))
+            groups.setdefault("notes", []).append((entry, _sorted_words(note_front(content))))
     return [problem for group in groups.values() for problem in _pairs(group)]
 
 
@@ -41,9 +42,18 @@ def _pairs(group: list[tuple[Entry, str]]) -> list[Problem]:
         )
         for row, column in np.argwhere(table >= LIMIT):
             first, second = start + int(row), int(column)
-            if first < second:
+            if first < second and not _tells_apart(group[first], group[second]):
                 problems.append(_problem(group[first][0], group[second][0], float(table[row, column])))
     return problems
+
+
+def _tells_apart(first: tuple[Entry, str], second: tuple[Entry, str]) -> bool:
+    """True for notes that ask the same of two things ("the prefix hyper-", "the prefix hypo-") with unlike answers."""
+    one, other = first[0].content, second[0].content
+    if isinstance(one, Item) or isinstance(other, Item):
+        return False
+    words, other_words = set(first[1].split()), set(second[1].split())
+    return bool(words - other_words and other_words - words and _back(one) != _back(other))
 
 
 def _problem(first: Entry, second: Entry, ratio: float) -> Problem:
@@ -51,7 +61,8 @@ def _problem(first: Entry, second: Entry, ratio: float) -> Problem:
     return second.error(Rule.NEAR_DUPLICATE, f"It asks nearly the same as {first.content.id} ({ratio:.0f} %).", field)
 
 
-def _front(note: AnyNote) -> str:
+def note_front(note: AnyNote) -> str:
+    """What asks a note, for comparing."""
     match note:
         case BasicNote() | ReversedNote():
             return note.front
@@ -59,6 +70,17 @@ def _front(note: AnyNote) -> str:
             return texts.revealed(note.text)
         case TermNote():
             return note.word
+
+
+def _back(note: AnyNote) -> str:
+    match note:
+        case BasicNote() | ReversedNote():
+            return _sorted_words(note.back)
+        case ClozeNote():
+            # A cloze's answers are part of what is compared already: the whole text is its own answer.
+            return _sorted_words(texts.revealed(note.text))
+        case TermNote():
+            return _sorted_words(note.definition)
 
 
 def _sorted_words(text: str) -> str:

@@ -15,6 +15,7 @@ _COMMON = frozenset(
     about after against also been before being between both does during each from have into more most must only other
     over same should some such than that their them then there these they this those through under until upon very
     what when where which while whom whose will with within without would your
+    january february march april june july august september october november december
     """.split()  # noqa: SIM905  a list of words is easier read as lines
 )
 
@@ -110,4 +111,5 @@ def _deletions(item: ClozeItem) -> tuple[cloze.Deletion, ...]:
 
 
 def _singular(word: str) -> str:
+    word = re.sub(r"['’]s?$", "", word)
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -94,7 +94,7 @@ def item_wording(item: AnyItem) -> Iterator[Finding]:
 
 def negated(stem: str) -> bool:
     """True when the question of a stem is asked in the negative."""
-    sentences = re.split(r"(?<=[.!?])\s+", stem.strip())
+    sentences = re.split(r"(?<=[.!?])[\"'”’)]*\s+", stem.strip())
     asking = [sentence for sentence in sentences if sentence.endswith("?")] or sentences[-1:]
     return any(_NEGATED.search(sentence) for sentence in asking)
 
