@@ -1,0 +1,242 @@
+"""Exams: choose and begin one, the exam room, the result, going through its items."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.attempt import AttemptKind, AttemptState
+from studyapp.gui.screen import Context, KeyHelp, Place, Route, Screen
+from studyapp.gui.theme import watcher
+from studyapp.gui.widgets.attempt_review import AttemptReview
+from studyapp.gui.widgets.exam_room import ExamRoom
+from studyapp.gui.widgets.exam_setup import ExamSetup
+from studyapp.gui.widgets.exam_tutorial import ExamTutorial
+from studyapp.gui.widgets.panel import ViewHost
+from studyapp.gui.widgets.references import long_date
+from studyapp.gui.widgets.result_view import Ending, ResultView
+from studyapp.services.attempts import AttemptResult, AttemptRunner, OpenAttempt
+from studyapp.services.changes import Area, Changes
+from studyapp.services.exam import ExamOffer
+from studyapp.services.practice import PracticeFilter, PracticeSpec
+
+
+class ExamsScreen(Screen):
+    """Payload: an attempt id resumes that exam or shows its result."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._runner: AttemptRunner | None = None
+        self._result: AttemptResult | None = None
+        self._chosen = ""
+        self.views = ViewHost()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.views)
+        watcher().changed.connect(self._restyle)
+
+    @property
+    def view(self) -> QWidget | None:
+        """The part shown now."""
+        return self.views.view
+
+    # The screen's contract
+
+    def open(self, payload: object) -> None:
+        """See the class."""
+        if isinstance(payload, str):
+            self._open_attempt(payload)
+        else:
+            self._show_setup()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read the offers and the history again; an exam in progress or a result is left as it is."""
+        if isinstance(self.view, ExamSetup) and changes.areas:
+            self._show_setup()
+
+    def leave(self) -> bool:
+        """A running exam is paused when the learner agrees; its answers are kept."""
+        if isinstance(self.view, ExamRoom):
+            if self._runner is not None and self._runner.attempt.state is AttemptState.OPEN and not self._may_pause():
+                return False
+            self._pause()
+        return True
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """Keys of the part shown now."""
+        if isinstance(self.view, ExamRoom):
+            return (
+                KeyHelp("A–E, 1–5", self.tr("choose an answer")),
+                KeyHelp("Shift+A–E", self.tr("strike out an answer, or take that back")),
+                KeyHelp("F", self.tr("flag the question")),
+                KeyHelp("N, Enter", self.tr("next question")),
+                KeyHelp("P", self.tr("previous question")),
+                KeyHelp("R", self.tr("review and finish")),
+            )
+        if isinstance(self.view, AttemptReview):
+            return (
+                KeyHelp("N, P", self.tr("next and previous question")),
+                KeyHelp("Esc", self.tr("back to the result")),
+            )
+        if isinstance(self.view, ExamTutorial):
+            return (KeyHelp("Enter", self.tr("begin the exam")), KeyHelp("Esc", self.tr("not now")))
+        return ()
+
+    # Before the exam
+
+    def _show_setup(self) -> None:
+        self.focus_mode.emit(False)  # noqa: FBT003 - a signal takes no names
+        open_exams = [
+            each for each in self.context.study.attempts.open_attempts() if each.kind is AttemptKind.EXAM
+        ]
+        setup = ExamSetup(self.context, open_exams[0] if open_exams else None, self._chosen)
+        setup.begin.connect(self._show_tutorial)
+        setup.resume.connect(self._resume)
+        setup.discard.connect(self._discard)
+        setup.opened.connect(self._opened)
+        self.views.show_view(setup)
+        setup.setFocus()
+
+    def _show_tutorial(self, offer: object) -> None:
+        if isinstance(offer, ExamOffer):
+            self._chosen = offer.blueprint.id
+            tutorial = ExamTutorial(offer)
+            tutorial.begin.connect(self._begin)
+            tutorial.closed.connect(self._show_setup)
+            self.views.show_view(tutorial)
+            tutorial.setFocus()
+
+    def _begin(self) -> None:
+        if isinstance(self.view, ExamTutorial):
+            offer = self.view.offer
+            exams = self.context.study.exams
+            self._enter(lambda: exams.start(offer.blueprint.id, offer.length, offer.time_factor))
+
+    def _enter(self, make: Callable[[], AttemptRunner]) -> None:
+        try:
+            runner = make()
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
+            self._show_setup()
+            return
+        self.changed.emit(Changes.of(Area.ATTEMPTS))
+        self._show_room(runner)
+
+    def _open_attempt(self, attempt_id: str) -> None:
+        attempts = self.context.study.attempts
+        if any(each.attempt_id == attempt_id for each in attempts.open_attempts()):
+            self._enter(lambda: attempts.runner(attempt_id))
+            return
+        try:
+            self._show_result(attempts.result(attempt_id))
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
+            self._show_setup()
+
+    def _resume(self, attempt: object) -> None:
+        if isinstance(attempt, OpenAttempt):
+            self._open_attempt(attempt.attempt_id)
+
+    def _opened(self, attempt_id: object) -> None:
+        if isinstance(attempt_id, str):
+            self._open_attempt(attempt_id)
+
+    def _discard(self, attempt: object) -> None:
+        if not isinstance(attempt, OpenAttempt):
+            return
+        title = self.tr("Discard this exam?")
+        told = self.tr("It ends without a result. Its questions count as seen.")
+        if self.context.dialogs.confirm(title, told, self.tr("Discard"), self.tr("Keep")):
+            self.changed.emit(self.context.study.attempts.runner(attempt.attempt_id).abandon())
+            self._show_setup()
+
+    # The room
+
+    def _show_room(self, runner: AttemptRunner) -> None:
+        self._runner = runner
+        runner.resume()
+        room = ExamRoom(runner, self.context)
+        room.finished.connect(self._finished)
+        room.pausing.connect(self._ask_pause)
+        room.changed.connect(self.changed)
+        self.focus_mode.emit(True)  # noqa: FBT003 - a signal takes no names
+        self.views.show_view(room)
+        room.show_position(runner.attempt.position)
+
+    def _may_pause(self) -> bool:
+        title = self.tr("Leave the exam for now?")
+        told = self.tr(
+            "The clock stops and every answer, flag and strike-out is kept. Go on from Exams or Today. "
+            "The real exam does not stop."
+        )
+        return self.context.dialogs.confirm(title, told, self.tr("Pause and leave"), self.tr("Stay"))
+
+    def _ask_pause(self) -> None:
+        if self._may_pause():
+            self._pause()
+        elif self.view is not None:
+            self.view.setFocus()
+
+    def _pause(self) -> None:
+        if self._runner is not None:
+            self._runner.pause()
+            self._runner = None
+            self.changed.emit(Changes.of(Area.ATTEMPTS))
+        self._show_setup()
+
+    # After it
+
+    def _finished(self, result: object) -> None:
+        if isinstance(result, AttemptResult):
+            late = isinstance(self.view, ExamRoom) and self.view.timed_out
+            self._runner = None
+            self.changed.emit(Changes.of(Area.RESPONSES, Area.ATTEMPTS))
+            self._show_result(result, self.tr("Time is up. Your answers were handed in.") if late else "")
+
+    def _show_result(self, result: AttemptResult, notice: str = "") -> None:
+        self.focus_mode.emit(False)  # noqa: FBT003 - a signal takes no names
+        self._result = result
+        ending = Ending(notice=notice, provenance=self._provenance(result), again=self.tr("All exams"))
+        view = ResultView(result, ending)
+        view.review.connect(self._review)
+        view.retake.connect(self._retake)
+        view.again.connect(self._show_setup)
+        self.views.show_view(view)
+        view.setFocus()
+
+    def _provenance(self, result: AttemptResult) -> str:
+        for blueprint in self.context.study.exams.blueprints():
+            if blueprint.id == result.blueprint_id:
+                source = blueprint.provenance
+                return self.tr("Source: {source}, read {day}. Not affiliated with {issuer}.").format(
+                    source=source.source, day=long_date(source.as_of), issuer=blueprint.issuer
+                )
+        return ""
+
+    def _review(self, missed_only: bool) -> None:
+        if self._result is not None:
+            review = AttemptReview(self._result, wrong_only=missed_only)
+            review.closed.connect(self._back_to_result)
+            self.views.show_view(review)
+            review.setFocus()
+
+    def _back_to_result(self) -> None:
+        if self._result is not None:
+            self._show_result(self._result)
+
+    def _retake(self) -> None:
+        if self._result is None:
+            return
+        ids = tuple(slot.item.id for slot in self._result.slots if slot.score < 1)
+        title = self.tr("Missed in {exam}").format(exam=self._result.title)
+        spec = PracticeSpec(PracticeFilter(), length=len(ids), title=title, item_ids=ids)
+        self.go.emit(Route(Place.PRACTICE, spec))
+
+    def _restyle(self) -> None:
+        # Lengths are taken when a part is built, so a change of text size builds it again.
+        if isinstance(self.view, ExamRoom) and self._runner is not None:
+            self._show_room(self._runner)
+        elif isinstance(self.view, ExamSetup):
+            self._show_setup()
+        elif isinstance(self.view, (ResultView, AttemptReview)):
+            self._back_to_result()

@@ -1,0 +1,78 @@
+"""Make a flashcard of a question: front and back, filled in and free to be changed."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studyapp.domain import cloze
+from studyapp.domain.item import AnyItem, ChoiceItem, ClozeItem, NumericItem
+from studyapp.gui.theme import px
+from studyapp.gui.widgets.answer_fields import number_text
+from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.text import Label
+
+
+def suggested_card(item: AnyItem) -> tuple[str, str]:
+    """Front and back for a card about an item: its stem; its key followed by the takeaway."""
+    if isinstance(item, ChoiceItem):
+        key = "; ".join(option.text for option in item.options if option.correct)
+    elif isinstance(item, NumericItem):
+        key = number_text(item.value, item.unit)
+    elif isinstance(item, ClozeItem):
+        return cloze.hide(item.stem), f"{cloze.reveal(item.stem)}\n{item.takeaway}".strip()
+    else:
+        key = item.accept[0]
+    return item.stem, f"{key}\n{item.takeaway}".strip()
+
+
+class CardDialog(QDialog):
+    """Asks for front and back; `front` and `back` hold them once accepted."""
+
+    def __init__(self, front: str, back: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Make a card"))
+        self.setMinimumWidth(px(460))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(20))
+        column.setSpacing(px(8))
+        column.addWidget(Label(self.tr("Make a card"), "heading"))
+        told = self.tr("It joins your flashcards as a new card of this topic. One short fact is easiest to remember.")
+        column.addWidget(Label(told, "muted", wrap=True))
+        self._front = self._field(column, self.tr("Front"), front)
+        self._back = self._field(column, self.tr("Back"), back)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        cancel = Button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.save = Button(self.tr("Make the card"), "primary")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.accept)
+        row.addWidget(cancel)
+        row.addWidget(self.save)
+        column.addSpacing(px(8))
+        column.addLayout(row)
+        self._check()
+
+    def _field(self, column: QVBoxLayout, name: str, text: str) -> QPlainTextEdit:
+        label = Label(name, "strong")
+        field = QPlainTextEdit(text)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(name)
+        field.setMinimumHeight(px(84))
+        field.textChanged.connect(self._check)
+        label.setBuddy(field)
+        column.addWidget(label)
+        column.addWidget(field, 1)
+        return field
+
+    @property
+    def front(self) -> str:
+        """The front, trimmed."""
+        return self._front.toPlainText().strip()
+
+    @property
+    def back(self) -> str:
+        """The back, trimmed."""
+        return self._back.toPlainText().strip()
+
+    def _check(self) -> None:
+        if hasattr(self, "save"):
+            self.save.setEnabled(bool(self.front and self.back))

@@ -1,0 +1,59 @@
+"""How sure the learner is of an answer: three chips with the keys 7, 8 and 9."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from studyapp.domain.item import Confidence
+from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.text import Label
+
+KEYS = {Confidence.GUESS: "7", Confidence.UNSURE: "8", Confidence.SURE: "9"}
+
+
+class ConfidenceBar(QWidget):
+    """Emits `chosen` with a Confidence, or None when the chosen one is pressed again."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._value: Confidence | None = None
+        flow = FlowLayout(self, gap=8)
+        self._label = Label(self.tr("You are"), "small")
+        flow.addWidget(self._label)
+        words = {
+            Confidence.GUESS: self.tr("Guessing"),
+            Confidence.UNSURE: self.tr("Unsure"),
+            Confidence.SURE: self.tr("Sure"),
+        }
+        self._chips: dict[Confidence, Button] = {}
+        for value, word in words.items():
+            chip = Button(word, "chip", key=KEYS[value])
+            chip.setCheckable(True)
+            chip.clicked.connect(partial(self.press, value))
+            self._chips[value] = chip
+            flow.addWidget(chip)
+
+    def add(self, widget: QWidget) -> None:
+        """Put another control into the same line."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
+    def show_value(self, value: Confidence | None, *, after: bool) -> None:
+        """Show what is chosen; `after` words it for an answer already given."""
+        self._value = value
+        self._label.setText(self.tr("You were") if after else self.tr("You are"))
+        for each, chip in self._chips.items():
+            chip.setChecked(each is value)
+
+    def press(self, value: Confidence, _checked: bool = False) -> None:
+        """Choose a value, or take it back when it is the chosen one."""
+        new = None if value is self._value else value
+        self._value = new
+        for each, chip in self._chips.items():
+            chip.setChecked(each is new)
+        self.chosen.emit(new)

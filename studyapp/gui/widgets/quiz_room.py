@@ -1,0 +1,349 @@
+"""The question view of a quiz: one item at a time, with its lesson at once (tutor) or at the end (test)."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.attempt import Feedback, Slot
+from studyapp.domain.item import Bloom, Confidence, Response
+from studyapp.gui.screen import Context
+from studyapp.gui.theme import px
+from studyapp.gui.widgets.button import Button, Chip, IconButton
+from studyapp.gui.widgets.card_dialog import CardDialog, suggested_card
+from studyapp.gui.widgets.confidence_bar import ConfidenceBar
+from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.progress_line import ProgressLine
+from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, shown_slot
+from studyapp.gui.widgets.text import Label
+from studyapp.gui.widgets.times import clock_text
+from studyapp.services.attempts import AttemptRunner
+from studyapp.services.changes import Area, Changes
+
+_CONFIDENCE_KEYS = {Qt.Key.Key_7: Confidence.GUESS, Qt.Key.Key_8: Confidence.UNSURE, Qt.Key.Key_9: Confidence.SURE}
+
+
+class QuizRoom(QWidget):
+    """Runs one open quiz.
+
+    Signals:
+        finished: the AttemptResult once the quiz was handed in (or its time ran out).
+        changed: Changes a write made.
+    """
+
+    finished = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, runner: AttemptRunner, context: Context) -> None:
+        super().__init__()
+        self.runner, self._context = runner, context
+        self._done = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(18), 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self._top())
+        self.area = ItemArea()
+        self.area.view.answered.connect(self._answered)
+        self.area.view.struck.connect(self._struck)
+        self._below()
+        column.addWidget(self.area, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.tick)
+        self.show_position(self.runner.attempt.position)
+
+    # Parts
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(px(44), 0, px(44), 0)
+        column.setSpacing(px(12))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        told = QWidget()
+        flow = FlowLayout(told, gap=10)
+        self.place = Label("", "lead")
+        self.topic = Chip("", checkable=False)
+        self.level = Chip("", checkable=False)
+        for chip in (self.topic, self.level):
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self.place, self.topic, self.level):
+            flow.addWidget(label)
+        row.addWidget(told, 1)
+        self.mark = IconButton("bookmark", self.tr("Mark this question"), self.tr("Mark (M)"), checkable=True)
+        self.mark.clicked.connect(self.toggle_mark)
+        self.note = IconButton("sticky-note", self.tr("Note on this question"), self.tr("Note (T)"))
+        self.note.clicked.connect(self.edit_note)
+        self.report = IconButton("flag", self.tr("Report a mistake in this question"), self.tr("Report a mistake"))
+        self.report.clicked.connect(self.report_item)
+        self.clock = Label("", "lead")
+        self.clock.setAccessibleName(self.tr("Time"))
+        self.end = Button(self.tr("End"))
+        self.end.clicked.connect(self.ask_end)
+        for widget in (self.mark, self.note, self.report, self.clock, self.end):
+            row.addWidget(widget)
+        column.addLayout(row)
+        self.line = ProgressLine()
+        column.addWidget(self.line)
+        return top
+
+    def _below(self) -> None:
+        self.confidence = ConfidenceBar()
+        self.confidence.chosen.connect(self._confident)
+        self.card = Button(self.tr("Make a card"), "chip", "plus")
+        self.card.clicked.connect(self.make_card)
+        self.confidence.add(self.card)
+        self.area.below.addWidget(self.confidence)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.back = Button(self.tr("Back"), "ghost", "arrow-left", "P")
+        self.back.clicked.connect(self.go_back)
+        self.skip = Button(self.tr("Skip"), "ghost", key="N")
+        self.skip.clicked.connect(self.go_on)
+        self.onward = Button("", "primary")
+        self.onward.clicked.connect(self.advance)
+        row.addWidget(self.back)
+        row.addWidget(self.skip)
+        row.addStretch(1)
+        row.addWidget(self.onward)
+        self.area.below.addLayout(row)
+
+    # State
+
+    @property
+    def position(self) -> int:
+        """The 0-based place of the item shown."""
+        return self.runner.attempt.position
+
+    @property
+    def slot(self) -> Slot:
+        """The slot shown."""
+        return self.runner.attempt.slots[self.position]
+
+    @property
+    def _tutor(self) -> bool:
+        return self.runner.attempt.feedback is Feedback.TUTOR
+
+    @property
+    def _last(self) -> bool:
+        return self.position == len(self.runner.attempt.slots) - 1
+
+    def show_position(self, position: int) -> None:
+        """Go to an item and show it from its beginning."""
+        if position != self.runner.attempt.position:
+            self.runner.go_to(position)
+        self._write(top=True)
+        if not (self.slot.locked or self.area.view.focus_field()):
+            self.setFocus()
+
+    def _write(self, *, top: bool = False) -> None:
+        attempt, slot = self.runner.attempt, self.slot
+        item = self.runner.item(self.position)
+        n = len(attempt.slots)
+        self.place.setText(self.tr("Question {k} of {n}").format(k=self.position + 1, n=n))
+        self.topic.setText(self.runner.topic_title(self.position))
+        levels = {
+            Bloom.REMEMBER: self.tr("remember"),
+            Bloom.UNDERSTAND: self.tr("understand"),
+            Bloom.APPLY: self.tr("apply"),
+            Bloom.ANALYZE: self.tr("analyze"),
+        }
+        self.level.setText(levels[item.bloom])
+        done = sum(1 for each in attempt.slots if (each.locked if self._tutor else each.answered))
+        self.line.set_share(done / n)
+        self.mark.setChecked(self.runner.is_marked(self.position))
+        noted = bool(self.runner.remark(self.position))
+        self.note.set_name(self.tr("Note on this question"), self.tr("Read or change your note (T)") if noted else "")
+        self.note.set_icon_name("file-text" if noted else "sticky-note")
+        self.area.show_item(shown_slot(item, slot, revealed=slot.locked), top=top)
+        self.confidence.show_value(slot.confidence, after=slot.locked)
+        self.card.setVisible(slot.locked)
+        if top:
+            self.card.setText(self.tr("Make a card"))
+            self.card.set_icon_name("plus")
+        self._write_buttons(slot)
+        self._write_clock()
+
+    def _write_buttons(self, slot: Slot) -> None:
+        self.back.setVisible(self.position > 0)
+        waiting = self._tutor and not slot.locked
+        self.skip.setVisible(waiting and not self._last)
+        if waiting and not (self._last and not slot.answered):
+            self.onward.setText(self.tr("Check answer"))
+            self.onward.set_icon_name("")
+            self.onward.set_key("Enter")
+            self.onward.setEnabled(slot.answered)
+            return
+        self.onward.setEnabled(True)
+        self.onward.set_key("")
+        self.onward.setText(self.tr("See the result") if self._last else self.tr("Next question"))
+        self.onward.set_icon_name("arrow-right")
+
+    def _write_clock(self) -> None:
+        left = self.runner.attempt.time_left_s
+        self.clock.setText(clock_text(self.runner.attempt.time_used_s if left is None else left))
+        told = self.tr("Time used") if left is None else self.tr("Time left")
+        self.clock.setToolTip(told)
+        self.clock.setAccessibleName(f"{told} {self.clock.text()}")
+
+    # Answering
+
+    def _answered(self, response: object) -> None:
+        if isinstance(response, Response) and not self.slot.locked and not self._done:
+            self.runner.answer(self.position, response)
+            self._write_buttons(self.slot)
+            if not self._tutor:
+                self._write_progress()
+
+    def _write_progress(self) -> None:
+        slots = self.runner.attempt.slots
+        self.line.set_share(sum(1 for each in slots if each.answered) / len(slots))
+
+    def _struck(self, struck: object) -> None:
+        if isinstance(struck, frozenset) and not self._done:
+            self.runner.set_struck(self.position, struck)
+
+    def _confident(self, value: object) -> None:
+        if value is None or isinstance(value, Confidence):
+            self.runner.set_confidence(self.position, value)
+            self.confidence.show_value(self.slot.confidence, after=self.slot.locked)
+
+    def advance(self) -> None:
+        """What Enter does: check the answer, go on, or hand in after the last item."""
+        if self._done:
+            return
+        slot = self.slot
+        if self._tutor and not slot.locked and slot.answered:
+            self.runner.lock(self.position)
+            self.changed.emit(Changes.of(Area.RESPONSES, Area.ATTEMPTS))
+            self._write()
+            self.setFocus()
+        elif self._last:
+            self.ask_end() if self._open_count() else self._hand_in()
+        elif not self._tutor or slot.locked:
+            self.show_position(self.position + 1)
+
+    def go_on(self) -> None:
+        """To the next item, answered or not."""
+        if not self._last:
+            self.show_position(self.position + 1)
+
+    def go_back(self) -> None:
+        """To the item before."""
+        if self.position > 0:
+            self.show_position(self.position - 1)
+
+    def _open_count(self) -> int:
+        slots = self.runner.attempt.slots
+        return sum(1 for slot in slots if not (slot.locked if self._tutor else slot.answered))
+
+    def ask_end(self) -> None:
+        """End the quiz now; asks first when questions are open."""
+        n = self._open_count()
+        if n:
+            open_words = (
+                self.tr("1 question is unanswered and counts as wrong.")
+                if n == 1
+                else self.tr("{n} questions are unanswered and count as wrong.").format(n=n)
+            )
+            later = self.tr("To go on later, just leave this screen: your place is kept.")
+            yes, no = self.tr("End and see the result"), self.tr("Go on")
+            if not self._context.dialogs.confirm(self.tr("End this quiz?"), f"{open_words} {later}", yes, no):
+                self.setFocus()
+                return
+        self._hand_in()
+
+    def _hand_in(self) -> None:
+        self._done = True
+        self._timer.stop()
+        self.finished.emit(self.runner.submit())
+
+    # Around the item
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the item."""
+        self.changed.emit(self.runner.set_marked(self.position, not self.runner.is_marked(self.position)))
+        self.mark.setChecked(self.runner.is_marked(self.position))
+
+    def edit_note(self) -> None:
+        """Write or change the note on the item."""
+        old = self.runner.remark(self.position)
+        told = self.tr("Only you see it. It stays with the question.")
+        text = self._context.dialogs.ask_text(self.tr("Your note"), told, old, multiline=True)
+        if text is not None and text.strip() != old:
+            self.changed.emit(self.runner.set_remark(self.position, text.strip()))
+        self._write()
+
+    def report_item(self) -> None:
+        """Write down what is wrong with the item."""
+        told = self.tr("What is wrong with this question? It is kept with your data, to be sent with an export.")
+        text = self._context.dialogs.ask_text(self.tr("Report a mistake"), told, "", multiline=True)
+        if text is not None and text.strip():
+            self.changed.emit(self.runner.report(self.position, text.strip()))
+
+    def make_card(self) -> None:
+        """Make a flashcard of the item."""
+        dialog = CardDialog(*suggested_card(self.runner.item(self.position)))
+        if self._context.dialogs.custom(dialog):
+            self._card_made(dialog)
+        self.setFocus()
+
+    def _card_made(self, dialog: CardDialog) -> None:
+        try:
+            self.changed.emit(self.runner.make_card(self.position, dialog.front, dialog.back))
+        except StudyAppError as error:
+            self._context.dialogs.error(error.sentence, error.remedy)
+            return
+        self.card.setText(self.tr("Card made"))
+        self.card.set_icon_name("check")
+
+    # Time
+
+    def tick(self) -> None:
+        """Once a second: show the time, and the result when it has run out."""
+        if self._done:
+            return
+        if self.runner.tick():
+            self._done = True
+            self._timer.stop()
+            self.finished.emit(self._context.study.attempts.result(self.runner.attempt.id))
+            return
+        self._write_clock()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._done:
+            self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        option = option_key(event)
+        key = event.key()
+        if option is not None and not self.slot.locked:
+            index, strike = option
+            if self.area.view.strike(index) if strike else self.area.view.choose(index):
+                return
+        if is_enter(event):
+            self.advance()
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in _CONFIDENCE_KEYS:
+            self.confidence.press(_CONFIDENCE_KEYS[Qt.Key(key)])
+        elif key == Qt.Key.Key_N:
+            self.go_on()
+        elif key == Qt.Key.Key_P:
+            self.go_back()
+        elif key == Qt.Key.Key_M:
+            self.toggle_mark()
+        elif key == Qt.Key.Key_T:
+            self.edit_note()
+        else:
+            super().keyPressEvent(event)

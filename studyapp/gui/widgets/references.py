@@ -1,0 +1,61 @@
+"""Where a key can be checked: source, locator, the day it was checked and the edition that was read."""
+
+import html
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from studyapp.domain.item import Reference
+from studyapp.gui.theme import color, px, watcher
+
+
+def long_date(day: date) -> str:
+    """A date as "November 23, 2026"."""
+    return QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "MMMM d, yyyy")
+
+
+def open_link(url: str) -> None:
+    """Open a web page in the learner's browser."""
+    QDesktopServices.openUrl(QUrl(url))
+
+
+class ReferenceLines(QWidget):
+    """One small line a reference, each with a link that a key can reach."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        super().__init__()
+        self._references = tuple(references)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        self._labels: list[QLabel] = []
+        for reference in self._references:
+            label = QLabel()
+            label.setProperty("role", "small")
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            label.linkActivated.connect(open_link)
+            label.setAccessibleName(self._words(reference))
+            column.addWidget(label)
+            self._labels.append(label)
+        self._write()
+        watcher().changed.connect(self._write)
+
+    def _words(self, reference: Reference) -> str:
+        where = f"{reference.title} · {reference.locator}" if reference.locator else reference.title
+        checked = self.tr("checked {day}").format(day=long_date(reference.as_of))
+        edition = f" ({reference.edition})" if reference.edition else ""
+        return f"{where} · {checked}{edition}"
+
+    def _write(self) -> None:
+        muted, accent = color("muted").name(), color("accent").name()
+        for label, reference in zip(self._labels, self._references, strict=True):
+            link = ""
+            if reference.url:
+                name = self.tr("Open source")
+                link = f" · <a href='{html.escape(reference.url)}' style='color:{accent}'>{name}</a>"
+            label.setText(f"<span style='color:{muted}'>{html.escape(self._words(reference))}</span>{link}")

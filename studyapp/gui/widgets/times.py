@@ -1,0 +1,31 @@
+"""Times as learners read them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+
+
+def clock_text(seconds: float) -> str:
+    """Seconds as `0:48`, `12:05` or `2:14:07`."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
+
+
+def spoken_minutes(minutes: int) -> str:
+    """Minutes as `45 minutes` or `2 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        one = QCoreApplication.translate("times", "1 minute")
+        return one if minutes == 1 else QCoreApplication.translate("times", "{n} minutes").format(n=minutes)
+    if not rest:
+        one = QCoreApplication.translate("times", "1 hour")
+        return one if hours == 1 else QCoreApplication.translate("times", "{n} hours").format(n=hours)
+    return QCoreApplication.translate("times", "{h} h {m} min").format(h=hours, m=rest)
+
+
+def day_text(at: datetime) -> str:
+    """A moment as a local day, `Nov 23, 2026`."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()), QTimeZone.systemTimeZone())
+    return QLocale(QLocale.Language.English).toString(moment.date(), "MMM d, yyyy")
