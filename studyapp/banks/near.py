@@ -10,6 +10,8 @@ from studyapp.domain.note import AnyNote, BasicNote, ClozeNote, ReversedNote, Te
 
 LIMIT = 90.0  # token-sort ratio in per cent
 _BLOCK = 500  # rows compared at a time: 5,000 items make a table of 2.5 million bytes, not 25
+# Words that change nothing about what is asked.
+_SMALL = frozenset(["a", "an", "and", "are", "at", "by", "do", "does", "for", "in", "is", "of", "on", "the", "to"])
 
 
 def near_duplicates(entries: Sequence[Entry]) -> list[Problem]:
@@ -52,7 +54,7 @@ def _tells_apart(first: tuple[Entry, str], second: tuple[Entry, str]) -> bool:
     one, other = first[0].content, second[0].content
     if isinstance(one, Item) or isinstance(other, Item):
         return False
-    words, other_words = set(first[1].split()), set(second[1].split())
+    words, other_words = set(first[1].split()) - _SMALL, set(second[1].split()) - _SMALL
     return bool(words - other_words and other_words - words and _back(one) != _back(other))
 
 

@@ -126,7 +126,7 @@ class _Walk:
             self._report(
                 Rule.ALIAS, "An alias (*) may repeat a single value only: write the list or mapping out.", line
             )
-            return None
+            return {} if isinstance(node, yaml.MappingNode) else []
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
