@@ -4,9 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
-from studyapp.services.changes import Changes
+from studyapp.domain.study_day import from_ms
+from studyapp.services.changes import Area, Changes
+from studyapp.services.desk import Desk
+from studyapp.services.settings import SettingsService
+from studyapp.storage import backup as storage
+from studyapp.storage import erase, examine, export
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,83 @@ class Finding:
     sentence: str
 
 
-class DataService(Protocol):
+class DataService:
     """The learner's data as a whole."""
 
+    def __init__(self, desk: Desk, settings: SettingsService) -> None:
+        self._desk = desk
+        self._settings = settings
+
     @property
-    def folder(self) -> Path: ...
-    def backups(self) -> tuple[Backup, ...]: ...
-    def back_up(self) -> Backup: ...
-    def preview_restore(self, backup: Backup) -> RestorePreview: ...
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._desk.database.folder
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The finished backups, newest first."""
+        return tuple(_backup(file) for file in storage.backups(self._desk.database.backup_folder))
+
+    def back_up(self) -> Backup:
+        """Make a verified backup now.
+
+        Raises:
+            StudyAppError: it could not be written or verified.
+        """
+        return _backup(storage.back_up(self._desk.database, self._desk.clock.now()))
+
+    def preview_restore(self, backup: Backup) -> RestorePreview:
+        """What there is now and what the backup holds.
+
+        Raises:
+            StudyAppError: the backup is missing, damaged or newer than this program.
+        """
+        with self._desk.database.raw() as connection:
+            now = storage.count(connection)
+        return RestorePreview(backup, _snapshot(now), _snapshot(storage.counts_of(backup.path)))
+
     def restore(self, backup: Backup) -> Changes:
-        """Back up the present state first, then put the backup in its place; all or nothing."""
-        ...
+        """Back up the present state first, then put the backup in its place; all or nothing.
+
+        Raises:
+            StudyAppError: the backup cannot be used, or the present state could not be saved; nothing has changed.
+        """
+        storage.restore(self._desk.database, backup.path, self._desk.clock.now())
+        self._settings.forget()
+        return Changes.of(Area.EVERYTHING)
 
     def export(self, target: Path, progress: Callable[[float], None] = lambda _share: None) -> None:
-        """Everything the learner did and wrote, as one readable JSON file, written whole or not at all."""
-        ...
+        """Everything the learner did and wrote, as one readable JSON file, written whole or not at all.
+
+        Raises:
+            StudyAppError: the file cannot be written.
+        """
+        export.write(self._desk.database, target, self._desk.clock.now(), progress)
 
     def erase(self) -> Changes:
-        """Erase all progress after a last backup."""
-        ...
+        """Erase all progress after a last backup.
 
-    def examine(self) -> tuple[Finding, ...]: ...
+        Own questions and cards, marks, presets and settings go too; the bundled material stays.
+
+        Raises:
+            StudyAppError: the backup or the erasing failed; nothing has changed.
+        """
+        storage.back_up(self._desk.database, self._desk.clock.now())
+        erase.erase(self._desk.database)
+        self._settings.forget()
+        return Changes.of(Area.EVERYTHING)
+
+    def examine(self) -> tuple[Finding, ...]:
+        """What `studyapp doctor` reports. Reads everything, so it belongs in gui/jobs."""
+        return tuple(
+            Finding(line.check, line.ok, line.sentence)
+            for line in examine.examine(self._desk.database, self._desk.clock.now())
+        )
+
+
+def _backup(file: storage.BackupFile) -> Backup:
+    return Backup(file.path, file.made_at, file.size)
+
+
+def _snapshot(counts: storage.Counts) -> Snapshot:
+    last = None if counts.last_ms is None else from_ms(counts.last_ms)
+    return Snapshot(counts.reviews, counts.responses, counts.attempts, counts.own_entries, last)

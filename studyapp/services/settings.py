@@ -1,11 +1,17 @@
 """The learner's choices, as declared data."""
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import get_type_hints
 
-from studyapp.services.changes import Changes
+import msgspec
+
+from studyapp.core.errors import StudyAppError
+from studyapp.services.changes import Area, Changes
+from studyapp.services.desk import Desk
+from studyapp.storage import settings as storage
 
 
 class Theme(StrEnum):
@@ -46,13 +52,81 @@ class Settings:
     calculator: bool = True
 
 
-class SettingsService(Protocol):
-    """Settings of the active profile."""
+class SettingsService:
+    """Settings of the active profile, read from the disk once."""
 
-    def get(self) -> Settings: ...
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept: Settings | None = None
+
+    def get(self) -> Settings:
+        """The settings; what was never set, or cannot be read, has its default."""
+        if self._kept is None:
+            with self._desk.database.read() as session:
+                stored = storage.values(session, self._desk.profile_id)
+            self._kept = _read(stored)
+        return self._kept
+
     def save(self, settings: Settings) -> Changes:
         """Store them; StudyAppError names the first field out of its range."""
-        ...
+        _check(settings)
+        before = self.get()
+        changed = {
+            name: msgspec.json.encode(getattr(settings, name)).decode()
+            for name in _FIELDS
+            if getattr(settings, name) != getattr(before, name)
+        }
+        if not changed:
+            return Changes.of()
+        with self._desk.database.write() as session:
+            storage.store(session, self._desk.profile_id, changed)
+        self._kept = settings
+        return Changes.of(Area.SETTINGS)
 
-    def window_state(self) -> bytes: ...
-    def save_window_state(self, state: bytes) -> None: ...
+    def forget(self) -> None:
+        """Read from the disk again: the data was replaced or erased."""
+        self._kept = None
+
+    def window_state(self) -> bytes:
+        """The window's remembered state, opaque to services; empty at first."""
+        with self._desk.database.read() as session:
+            return storage.window(session, self._desk.profile_id)
+
+    def save_window_state(self, state: bytes) -> None:
+        """Remember the window's state."""
+        with self._desk.database.write(worth_backup=False) as session:
+            storage.store_window(session, self._desk.profile_id, state)
+
+
+_FIELDS = get_type_hints(Settings)
+
+_RANGES: dict[str, tuple[str, float, float]] = {
+    "minutes_per_day": ("Minutes a day", 5, 600),
+    "new_cards_per_day": ("New cards a day", 0, 500),
+    "desired_retention": ("Desired retention", 0.70, 0.97),
+    "day_starts_at": ("The hour at which a day starts", 0, 23),
+    "text_percent": ("Text size in per cent", 80, 200),
+}
+
+
+def _check(settings: Settings) -> None:
+    for name, (words, low, high) in _RANGES.items():
+        if not low <= getattr(settings, name) <= high:
+            raise StudyAppError(f"{words} must be from {low:g} to {high:g}.", "Nothing was changed.")
+    if not settings.days_off <= frozenset(range(1, 8)):
+        raise StudyAppError("Days off must be days of the week.", "Nothing was changed.")
+    if len(settings.days_off) == 7:
+        raise StudyAppError("At least one day of the week must be a study day.", "Nothing was changed.")
+
+
+def _read(stored: dict[str, str]) -> Settings:
+    settings = Settings()
+    for name, kind in _FIELDS.items():
+        if name not in stored:
+            continue
+        # One bad value must not cost the learner every other setting.
+        with suppress(msgspec.MsgspecError, StudyAppError):
+            candidate = replace(settings, **{name: msgspec.json.decode(stored[name], type=kind)})
+            _check(candidate)
+            settings = candidate
+    return settings

@@ -52,7 +52,8 @@ def synchronise(database: Database, bank: Bank, now_ms: int) -> bool:
     """
     if stored_hash(database, bank.id) == bank.content_hash:
         return False
-    with database.write() as session:
+    # What a bank holds can be had again, so it is not what backups are for.
+    with database.write(worth_backup=False) as session:
         session.merge(
             BankRow(
                 id=bank.id,

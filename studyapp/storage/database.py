@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +65,11 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, worth_backup: bool = True) -> Iterator[Session]:
         """A session whose changes are on disk when the block ends, or not stored at all when it raises.
 
-        One at a time: a second one (in another thread) waits for the first; do not nest them.
+        One at a time: a second one (in another thread) waits for the first; do not nest them. What is not
+        `worth_backup` (the window's place) causes no backup on close.
 
         Raises:
             StudyAppError: the disk is full, the file is read-only, damaged or locked.
@@ -76,7 +77,7 @@ class Database:
         with self._explained(), Session(self._writer, expire_on_commit=False) as session:
             yield session
             session.commit()
-            self.changed = True
+            self.changed = self.changed or worth_backup
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
@@ -88,9 +89,23 @@ class Database:
             finally:
                 connection.close()
 
-    def suspend(self) -> None:
-        """Close every connection but keep the lock, so that the file can be replaced; the next use opens it anew."""
+    def replace_with(self, copy: Path) -> None:
+        """Put the finished database file `copy` in the place of this one; the next use opens it.
+
+        Every session has to be closed. The folder stays locked throughout.
+
+        Raises:
+            StudyAppError: another program has the file open, or the disk refuses; the old database is still there.
+        """
         self._engine.dispose()
+        with explained(self.path):
+            with closing(connect(self.path, self._busy_timeout_ms)) as connection:
+                # Folds the log into the file and removes it, so that none of it can be taken for the new file's.
+                (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            if mode != "delete":
+                raise StudyAppError(f"{self.path} is open in another program.", "Close that program and try again.")
+            copy.replace(self.path)
+        self.changed = True
 
     def close(self) -> None:
         """Close the file and let the folder go."""

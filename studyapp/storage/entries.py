@@ -174,6 +174,18 @@ def note(session: Session, note_id: str) -> AnyNote:
     return decode_note(row.type, row.payload)
 
 
+def origin(session: Session, entry_id: str) -> Origin:
+    """Where an entry comes from.
+
+    Raises:
+        KeyError: there is none with this id.
+    """
+    row = session.get(ItemRow, entry_id) or session.get(NoteRow, entry_id)
+    if row is None:
+        raise KeyError(entry_id)
+    return Origin(row.origin)
+
+
 def delete_own(session: Session, entry_id: str) -> None:
     """Delete an own entry; where there is history it is retired instead, so that results stay whole.
 
@@ -221,3 +233,20 @@ def _delete_note(session: Session, row: NoteRow) -> None:
 def _delete_row(session: Session, row: ItemRow | NoteRow) -> None:
     session.exec(delete(MarkRow).where(col(MarkRow.entry_id) == row.id))
     session.delete(row)
+
+
+def set_marked(session: Session, profile_id: int, entry_id: str, *, marked: bool, now_ms: int) -> None:
+    """Bookmark an entry or take the bookmark away; a remark on it stays."""
+    row = session.get(MarkRow, (profile_id, entry_id))
+    if row is None:
+        row = MarkRow(profile_id=profile_id, entry_id=entry_id, updated_ms=now_ms)
+    row.marked, row.updated_ms = marked, now_ms
+    session.add(row)
+
+
+def set_suspended(session: Session, profile_id: int, note_id: str, *, suspended: bool) -> None:
+    """Keep every card of a note from coming up, or let them come again."""
+    for card_id in session.exec(select(CardRow.id).where(CardRow.note_id == note_id, ~col(CardRow.retired))):
+        row = session.get(CardStateRow, (profile_id, card_id)) or CardStateRow(profile_id=profile_id, card_id=card_id)
+        row.suspended = suspended
+        session.add(row)

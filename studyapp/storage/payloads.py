@@ -10,7 +10,7 @@ import msgspec
 from studyapp.domain import cloze
 from studyapp.domain.blueprint import Blueprint
 from studyapp.domain.item import ITEM_CLASSES, AnyItem, ChoiceItem, ClozeItem, ItemType, NumericItem, TextItem
-from studyapp.domain.note import NOTE_CLASSES, AnyNote, BasicNote, ClozeNote, NoteType, ReversedNote, TermNote
+from studyapp.domain.note import NOTE_CLASSES, AnyNote, BasicNote, ClozeNote, Note, NoteType, ReversedNote, TermNote
 
 _TITLE_LENGTH = 240
 _MARKUP = re.compile(r"\*\*|\*|<br\s*/?>")
@@ -90,6 +90,12 @@ def note_words(note: AnyNote) -> Words:
             forms = [text for part in note.parts for text in (part.form, part.meaning)]
             title, parts = note.word, [note.definition, *forms, note.system, note.plural]
     return _words(title, [*parts, note.extra])
+
+
+def title_of(entry: AnyItem | AnyNote) -> str:
+    """The one-line title of an item or note."""
+    words = note_words(entry) if isinstance(entry, Note) else item_words(entry)
+    return words.title
 
 
 def _words(title: str, parts: list[str]) -> Words:

@@ -262,6 +262,7 @@ CREATE TABLE card_state (
 	suspended BOOLEAN NOT NULL,
 	buried_day INTEGER,
 	flagged BOOLEAN NOT NULL,
+	desired_retention FLOAT,
 	algorithm TEXT DEFAULT '' NOT NULL,
 	CONSTRAINT pk_card_state PRIMARY KEY (profile_id, card_id),
 	CONSTRAINT ck_card_state_new CHECK ((phase = 'new') = (stability IS NULL)),

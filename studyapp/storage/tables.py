@@ -220,7 +220,8 @@ class CardStateRow(Row, table=True):
     The memory columns are a cache: replaying the card's reviews rebuilds them exactly. `suspended`, `buried_day` (the
     study day on which the card stays away) and `flagged` are choices and are not rebuilt. A card that was never
     touched has no row. `stability` (days) and `difficulty` (1-10) are NULL before the first review. `due_at_ms` is
-    set only during same-day learning steps. `algorithm` keys the cache, e.g. `fsrs6:default`.
+    set only during same-day learning steps. `desired_retention` is the wish that set the due day, which a replay
+    needs to rebuild it. `algorithm` keys the cache, e.g. `fsrs6:default`.
     """
 
     __tablename__ = "card_state"
@@ -246,6 +247,7 @@ class CardStateRow(Row, table=True):
     suspended: bool = False
     buried_day: int | None = None
     flagged: bool = False
+    desired_retention: float | None = None
     algorithm: str = _text(default="")
 
 

@@ -326,6 +326,7 @@ def _logs() -> None:
         sa.Column("suspended", sa.Boolean(), nullable=False),
         sa.Column("buried_day", sa.Integer(), nullable=True),
         sa.Column("flagged", sa.Boolean(), nullable=False),
+        sa.Column("desired_retention", sa.Float(), nullable=True),
         sa.Column("algorithm", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("(phase = 'new') = (stability IS NULL)", name=op.f("ck_card_state_new")),
         sa.CheckConstraint("phase IN ('new', 'learning', 'review', 'relearning')", name=op.f("ck_card_state_phase")),

@@ -1,0 +1,121 @@
+"""Everything the screens need, over one open database."""
+
+import logging
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studyapp.core.clock import Clock
+from studyapp.core.errors import StudyAppError
+from studyapp.core.ids import new_id
+from studyapp.domain.bank import Bank
+from studyapp.domain.study_day import to_ms
+from studyapp.services.attempts import AttemptService
+from studyapp.services.data import DataService
+from studyapp.services.desk import Desk
+from studyapp.services.exam import ExamService
+from studyapp.services.library import LibraryService
+from studyapp.services.practice import PracticeService
+from studyapp.services.progress import ProgressService
+from studyapp.services.review import ReviewService
+from studyapp.services.settings import SettingsService
+from studyapp.services.today import TodayService
+from studyapp.storage import backup, content
+from studyapp.storage import settings as stored_settings
+from studyapp.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The services over the learner's data. `close` it at the end."""
+
+    review: ReviewService
+    practice: PracticeService
+    exams: ExamService
+    attempts: AttemptService
+    progress: ProgressService
+    today: TodayService
+    library: LibraryService
+    settings: SettingsService
+    data: DataService
+    clock: Clock
+    database: Database
+
+    def close(self) -> None:
+        """Back up when something changed, then let the data folder go. A backup that fails is logged, not raised."""
+        try:
+            if self.database.changed:
+                backup.back_up(self.database, self.clock.now())
+        except StudyAppError:
+            log.exception("no backup on close")
+        finally:
+            self.database.close()
+
+
+def open_study(folder: Path, clock: Clock, rng: random.Random, bank: Bank | None) -> Study:
+    """Open, or make, the learner's data in `folder` and bring `bank` into it (None: leave the material as it is).
+
+    Raises:
+        StudyAppError: the folder is in use or cannot be written, or its database cannot be used (see `Database`).
+    """
+    database = Database(folder)
+    try:
+        profile_id = _profile(database, clock, rng)
+        if bank is not None:
+            content.synchronise(database, bank, to_ms(clock.now()))
+        _daily_backup(database, clock)
+        return _study(Desk(database, clock, rng, profile_id))
+    except BaseException:
+        database.close()
+        raise
+
+
+def _study(desk: Desk) -> Study:
+    settings = SettingsService(desk)
+    library = LibraryService(desk)
+    data = DataService(desk, settings)
+    review = _made(ReviewService)
+    attempts = _made(AttemptService)
+    practice = _made(PracticeService)
+    exams = _made(ExamService)
+    progress = _made(ProgressService)
+    today = _made(TodayService)
+    return Study(
+        review=review,
+        practice=practice,
+        exams=exams,
+        attempts=attempts,
+        progress=progress,
+        today=today,
+        library=library,
+        settings=settings,
+        data=data,
+        clock=desk.clock,
+        database=desk.database,
+    )
+
+
+def _made(service: type[Any]) -> Any:
+    return service
+
+
+def _profile(database: Database, clock: Clock, rng: random.Random) -> int:
+    with database.read() as session:
+        known = stored_settings.default_profile(session)
+    if known is not None:
+        return known
+    with database.write(worth_backup=False) as session:
+        return stored_settings.add_profile(session, new_id(rng), to_ms(clock.now()))
+
+
+def _daily_backup(database: Database, clock: Clock) -> None:
+    if database.created or not backup.due(database.backup_folder, clock.now()):
+        return
+    try:
+        backup.back_up(database, clock.now())
+    except StudyAppError:
+        # Studying goes on without: the doctor and Settings tell how old the newest backup is.
+        log.exception("no daily backup")

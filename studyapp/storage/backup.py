@@ -1,0 +1,187 @@
+"""Verified backups of the database, how many of them stay, and putting one back.
+
+A copy is made through SQLite (`Connection.backup`), which sees what is committed even while it still stands in the
+write-ahead log; a copy of the file would not. It is checked before it gets its name.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from studyapp.core.errors import StudyAppError
+from studyapp.storage import schema
+from studyapp.storage.database import Database
+from studyapp.storage.faults import explained
+
+KEEP_RECENT = 10
+KEEP_WEEKS = 26
+
+_NAME = re.compile(r"^studyapp-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A finished backup; `made_at` in UTC, `size` in bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a database holds of the learner's; `last_ms` is the time of the newest answer."""
+
+    reviews: int
+    responses: int
+    attempts: int
+    own_entries: int
+    last_ms: int | None
+
+
+def backups(folder: Path) -> tuple[BackupFile, ...]:
+    """The finished backups in `folder`, newest first."""
+    found = []
+    for path in folder.glob("studyapp-*.db") if folder.is_dir() else ():
+        match = _NAME.match(path.name)
+        if match:
+            made_at = datetime.strptime(f"{match[1]}+0000", f"{_STAMP}%z")
+            found.append(BackupFile(path, made_at, path.stat().st_size))
+    return tuple(sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True))
+
+
+def back_up(database: Database, now: datetime) -> BackupFile:
+    """Make and verify a backup of the open database, then let old ones go.
+
+    Raises:
+        StudyAppError: the disk is full or read-only, or the copy does not hold what the database holds.
+    """
+    folder = database.backup_folder
+    with explained(folder):
+        folder.mkdir(exist_ok=True)
+        target = _free_name(folder, now)
+        partial = target.with_suffix(".partial")
+        try:
+            with database.raw() as source:
+                # One transaction around copy and count, so that both see the same state.
+                source.execute("BEGIN")
+                expected = count(source)
+                with closing(sqlite3.connect(partial)) as copy:
+                    source.backup(copy)
+                source.execute("COMMIT")
+            _verify(partial, expected)
+            partial.replace(target)
+        finally:
+            _remove(partial)
+        for old in _superfluous(backups(folder)):
+            old.path.unlink(missing_ok=True)
+    return BackupFile(target, now.replace(microsecond=0), target.stat().st_size)
+
+
+def due(folder: Path, now: datetime) -> bool:
+    """True when the newest backup is a day old, or there is none."""
+    newest = next(iter(backups(folder)), None)
+    # A backup from the future (the clock was wrong) does not count.
+    return newest is None or not timedelta(0) <= now - newest.made_at < timedelta(days=1)
+
+
+def count(connection: sqlite3.Connection) -> Counts:
+    """What the database behind `connection` holds."""
+    return Counts(*connection.execute(_COUNTS).fetchone())
+
+
+_COUNTS = """
+SELECT
+    (SELECT count(*) FROM review),
+    (SELECT count(*) FROM response),
+    (SELECT count(*) FROM attempt),
+    (SELECT count(*) FROM item WHERE origin <> 'bundled' AND NOT retired)
+        + (SELECT count(*) FROM note WHERE origin <> 'bundled' AND NOT retired),
+    (SELECT max(at_ms) FROM (SELECT max(at_ms) AS at_ms FROM review UNION ALL SELECT max(at_ms) FROM response))
+"""
+
+
+def counts_of(path: Path) -> Counts:
+    """What a backup holds.
+
+    Raises:
+        StudyAppError: it is missing, damaged, foreign or newer than this program.
+    """
+    if schema.inspect(path).standing is schema.Standing.MISSING:
+        raise StudyAppError(f"{path} holds nothing.", "Choose another backup.")
+    with explained(path), closing(_read_only(path)) as connection:
+        return count(connection)
+
+
+def restore(database: Database, source: Path, now: datetime) -> None:
+    """Put the backup `source` in the place of the open database, after a backup of the present state.
+
+    The copy is brought up to date and verified beside the database and takes its place in one step; the next session
+    sees it.
+
+    Raises:
+        StudyAppError: the backup cannot be used, or the present state could not be saved; nothing has changed.
+    """
+    expected = counts_of(source)
+    outdated = schema.inspect(source).standing is schema.Standing.OUTDATED
+    partial = database.path.with_suffix(".restoring")
+    with explained(database.path):
+        try:
+            with closing(_read_only(source)) as stored, closing(sqlite3.connect(partial)) as copy:
+                stored.backup(copy)
+                copy.execute("PRAGMA journal_mode = WAL")
+            if outdated:
+                from studyapp.storage.migrations.upgrade import migrate
+
+                migrate(partial)
+            _verify(partial, expected)
+            back_up(database, now)
+            database.replace_with(partial)
+        finally:
+            _remove(partial)
+
+
+def _verify(path: Path, expected: Counts) -> None:
+    with closing(sqlite3.connect(path)) as copy:
+        (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        found = count(copy) if verdict == "ok" else None
+    if found != expected:
+        raise StudyAppError(
+            f"The copy {path.name} is not what it was copied from ({verdict}), so it was not kept.",
+            "Check the disk, and run 'studyapp doctor'.",
+        )
+
+
+def _superfluous(newest_first: Iterable[BackupFile]) -> list[BackupFile]:
+    """Every backup but the newest ten and, of those before, the newest of each calendar week for half a year."""
+    weeks: set[tuple[int, int]] = set()
+    drop = []
+    for number, backup in enumerate(newest_first):
+        if number < KEEP_RECENT:
+            continue
+        week = backup.made_at.isocalendar()[:2]
+        if week in weeks or len(weeks) == KEEP_WEEKS:
+            drop.append(backup)
+        weeks.add(week)
+    return drop
+
+
+def _free_name(folder: Path, now: datetime) -> Path:
+    stamp = now.strftime(_STAMP)
+    names = [f"studyapp-{stamp}.db", *(f"studyapp-{stamp}-{number}.db" for number in range(2, 1000))]
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+

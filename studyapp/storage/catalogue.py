@@ -1,0 +1,179 @@
+"""What the library lists: the taxonomy, blueprints, counts, and entries with the learner's standing on each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, func, select
+
+from studyapp.domain.blueprint import Blueprint
+from studyapp.domain.taxonomy import Objective, Subject, Taxonomy, Topic
+from studyapp.storage import search
+from studyapp.storage.payloads import decode_blueprint
+from studyapp.storage.tables import BlueprintRow, ItemRow, NoteRow, ObjectiveRow, SubjectRow, TopicRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of the library. `kind` is item or note; `due_day` the ordinal of the first study day a card is due."""
+
+    id: str
+    kind: str
+    type: str
+    topic: str
+    topic_title: str
+    title: str
+    origin: str
+    status: str
+    marked: bool
+    due_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries; empty sets and texts restrict nothing."""
+
+    profile_id: int
+    topics: Collection[str]
+    kinds: Collection[str]
+    typed: str
+    own_only: bool
+    marked_only: bool
+    limit: int
+
+
+def taxonomy(session: Session) -> Taxonomy:
+    """The curriculum as the bank brought it, without topics it has dropped."""
+    objectives: dict[str, list[Objective]] = {}
+    for row in session.exec(select(ObjectiveRow).order_by(col(ObjectiveRow.position))):
+        objectives.setdefault(row.topic_id, []).append(Objective(row.id, row.title))
+    topics: dict[str, list[Topic]] = {}
+    for topic in session.exec(select(TopicRow).where(~col(TopicRow.retired)).order_by(col(TopicRow.position))):
+        leaf = Topic(topic.id, topic.subject_id, topic.title, tuple(objectives.get(topic.id, ())))
+        topics.setdefault(topic.subject_id, []).append(leaf)
+    subjects = session.exec(select(SubjectRow).order_by(col(SubjectRow.position)))
+    return Taxonomy(tuple(Subject(row.id, row.title, tuple(topics[row.id])) for row in subjects if row.id in topics))
+
+
+def blueprints(session: Session) -> tuple[Blueprint, ...]:
+    """The blueprints that the bank brings, in its order."""
+    rows = session.exec(select(BlueprintRow).where(~col(BlueprintRow.retired)).order_by(col(BlueprintRow.position)))
+    return tuple(decode_blueprint(row.payload) for row in rows)
+
+
+def blueprint(session: Session, blueprint_id: str) -> Blueprint | None:
+    """The blueprint with this id, also one that the bank has dropped since; None when there never was one."""
+    row = session.get(BlueprintRow, blueprint_id)
+    return None if row is None else decode_blueprint(row.payload)
+
+
+def topic_counts(session: Session) -> dict[str, tuple[int, int]]:
+    """Leaf id to its number of items (reserved ones left out) and of notes."""
+    items = session.exec(
+        select(ItemRow.topic_id, func.count())
+        .where(~col(ItemRow.retired), ~col(ItemRow.reserved))
+        .group_by(ItemRow.topic_id)
+    )
+    notes = session.exec(
+        select(NoteRow.topic_id, func.count()).where(~col(NoteRow.retired)).group_by(NoteRow.topic_id)
+    )
+    of_items, of_notes = dict(items.all()), dict(notes.all())
+    return {topic: (of_items.get(topic, 0), of_notes.get(topic, 0)) for topic in of_items.keys() | of_notes.keys()}
+
+
+def entries(session: Session, wanted: Wanted) -> list[Listed]:
+    """The entries wanted: best match first when something is typed, else in the order of the curriculum.
+
+    Reserved items stay hidden, as they are met in reserved forms only.
+    """
+    if wanted.typed.strip():
+        return _found(session, wanted)
+    rows = []
+    for kind, statement in (("item", _ITEMS), ("note", _NOTES)):
+        if not wanted.kinds or kind in wanted.kinds:
+            ordered = f"{statement} {_where(wanted, kind)} ORDER BY t.position, e.seq LIMIT :limit"
+            rows += _run(session, ordered, wanted, [])
+    rows.sort(key=lambda row: (row[0], row[1]))
+    return [Listed(*row[3:]) for row in rows[: wanted.limit]]
+
+
+# Filters other than the text may remove most hits, so more are asked for than are shown.
+_HITS = 2000
+
+
+def _found(session: Session, wanted: Wanted) -> list[Listed]:
+    filtered = bool(wanted.topics or wanted.own_only or wanted.marked_only or wanted.kinds)
+    seqs = search.find(session, wanted.typed, _HITS if filtered else wanted.limit)
+    rows = []
+    for kind, statement, parity in (("item", _ITEMS, 0), ("note", _NOTES, 1)):
+        hits = [seq for seq in seqs if seq % 2 == parity]
+        if hits and (not wanted.kinds or kind in wanted.kinds):
+            rows += _run(session, f"{statement} {_where(wanted, kind)} AND e.seq IN :seqs", wanted, hits)
+    place = {seq: number for number, seq in enumerate(seqs)}
+    rows.sort(key=lambda row: place[row[2]])
+    return [Listed(*row[3:]) for row in rows[: wanted.limit]]
+
+
+def _where(wanted: Wanted, kind: str) -> str:
+    conditions = ["NOT e.retired"]
+    if kind == "item":
+        conditions.append("NOT e.reserved")
+    if wanted.topics:
+        conditions.append("e.topic_id IN :topics")
+    if wanted.own_only:
+        conditions.append("e.origin <> 'bundled'")
+    if wanted.marked_only:
+        conditions.append("m.marked")
+    return "WHERE " + " AND ".join(conditions)
+
+
+def _run(session: Session, statement: str, wanted: Wanted, seqs: list[int]) -> list[Any]:
+    clause, values = text(statement), {"profile": wanted.profile_id, "limit": wanted.limit}
+    lists = {"topics": list(wanted.topics), "seqs": seqs}
+    for name, members in lists.items():
+        if f":{name}" in statement:
+            clause = clause.bindparams(bindparam(name, expanding=True))
+            values[name] = members  # type: ignore[assignment]
+    used = {name: value for name, value in values.items() if f":{name}" in statement}
+    return list(session.connection().execute(clause, used).all())
+
+
+_COLUMNS = "t.position, {kind}, e.seq, e.id, '{name}', e.type, e.topic_id, t.title, e.title, e.origin"
+_FROM = (
+    "FROM {name} AS e JOIN topic AS t ON t.id = e.topic_id "
+    "LEFT JOIN mark AS m ON m.profile_id = :profile AND m.entry_id = e.id"
+)
+
+# The newest answer decides; anything below full credit is a miss.
+_ITEM_STATUS = """
+CASE (SELECT r.score >= 1 FROM response AS r WHERE r.profile_id = :profile AND r.item_id = e.id
+      ORDER BY r.seq DESC LIMIT 1)
+    WHEN 1 THEN 'right' WHEN 0 THEN 'missed' ELSE 'unseen' END
+"""
+_ITEMS = (
+    f"SELECT {_COLUMNS.format(kind=0, name='item')}, {_ITEM_STATUS}, coalesce(m.marked, 0), NULL "
+    f"{_FROM.format(name='item')}"
+)
+
+# A note is suspended when all of its cards are, being learned when one is, and new when none was met.
+_CARDS = """
+FROM card AS c LEFT JOIN card_state AS s ON s.profile_id = :profile AND s.card_id = c.id
+WHERE c.note_id = e.id AND NOT c.retired
+"""
+_NOTE_STATUS = f"""
+(SELECT CASE WHEN min(coalesce(s.suspended, 0)) = 1 THEN 'suspended'
+        WHEN max(s.phase IN ('learning', 'relearning')) = 1 THEN 'learning'
+        WHEN max(s.phase = 'review') = 1 THEN 'review' ELSE 'new' END {_CARDS})
+"""
+_NOTE_DUE = f"(SELECT min(s.due_study_day) {_CARDS} AND NOT s.suspended)"
+_NOTES = (
+    f"SELECT {_COLUMNS.format(kind=1, name='note')}, {_NOTE_STATUS}, coalesce(m.marked, 0), {_NOTE_DUE} "
+    f"{_FROM.format(name='note')}"
+)
+
+
+def titles(session: Session, kind: str) -> dict[str, str]:
+    """Entry id to title, of every item or note that is not retired."""
+    row = ItemRow if kind == "item" else NoteRow
+    return dict(session.exec(select(row.id, row.title).where(~col(row.retired))).all())

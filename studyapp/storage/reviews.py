@@ -1,0 +1,148 @@
+"""The log of reviews: appending, reading it for a replay, and what it adds up to.
+
+Rows are never changed: taking a grade back appends a row of the kind `undo`. Both the row taken back and the one that
+takes it back are left out of every reading below, except that the time was spent all the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from studyapp.domain.memory import Rating
+from studyapp.domain.scheduling import Graded
+from studyapp.storage.tables import ReviewRow
+
+LONGEST_MS = 5 * 60_000
+"""A card left open while the learner was away counts as at most five minutes of study."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """A review to append. `moved` tells whether it moved the card's memory or was practice."""
+
+    uuid: str
+    card_id: str
+    session_id: str
+    at_ms: int
+    offset_min: int
+    study_day: int
+    rating: Rating
+    moved: bool
+    response: str
+    duration_ms: int
+
+
+def append(session: Session, profile_id: int, review: NewReview) -> None:
+    """Append a review to the log."""
+    session.add(
+        ReviewRow(
+            uuid=review.uuid,
+            profile_id=profile_id,
+            card_id=review.card_id,
+            session_id=review.session_id,
+            at_ms=review.at_ms,
+            offset_min=review.offset_min,
+            study_day=review.study_day,
+            kind="review" if review.moved else "practice",
+            rating=int(review.rating),
+            response=review.response,
+            duration_ms=review.duration_ms,
+        )
+    )
+
+
+def append_undo(
+    session: Session, profile_id: int, undone: NewReview, *, uuid: str, at_ms: int, offset_min: int, study_day: int
+) -> None:
+    """Append a row that takes `undone` back."""
+    session.add(
+        ReviewRow(
+            uuid=uuid,
+            profile_id=profile_id,
+            card_id=undone.card_id,
+            session_id=undone.session_id,
+            at_ms=at_ms,
+            offset_min=offset_min,
+            study_day=study_day,
+            kind="undo",
+            duration_ms=0,
+            undoes=undone.uuid,
+        )
+    )
+
+
+_STANDING = "r.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.uuid)"
+
+_LOGS = text(f"""
+    SELECT r.card_id, r.rating, r.study_day, r.at_ms FROM review r
+    WHERE r.profile_id = :profile AND {_STANDING} ORDER BY r.card_id, r.seq
+""")  # noqa: S608 - a constant of this file
+
+_LOG = text(f"""
+    SELECT r.card_id, r.rating, r.study_day, r.at_ms FROM review r
+    WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq
+""")  # noqa: S608 - a constant of this file
+
+_ACTIVITY = text(f"""
+    SELECT r.study_day, sum({_STANDING}), sum(min(r.duration_ms, :longest)) / 1000.0 FROM review r
+    WHERE r.profile_id = :profile AND r.study_day >= :since AND r.kind <> 'undo' GROUP BY r.study_day
+""")  # noqa: S608 - a constant of this file
+
+_LATEST = text("""
+    SELECT duration_ms FROM review WHERE profile_id = :profile AND kind <> 'undo' ORDER BY seq DESC LIMIT :count
+""")
+
+# A card that was asked again on a later day than before: the first answer of that day tells whether it was retained.
+_RETENTION = text(f"""
+    SELECT r.study_day - (r.study_day - 1) % 7 AS week, count(*), sum(r.rating > 1) FROM review r
+    WHERE r.profile_id = :profile AND r.study_day >= :since AND {_STANDING}
+      AND EXISTS (SELECT 1 FROM review before
+        WHERE before.profile_id = :profile AND before.card_id = r.card_id AND before.seq < r.seq
+          AND before.study_day < r.study_day AND before.kind <> 'undo')
+      AND NOT EXISTS (SELECT 1 FROM review same
+        WHERE same.profile_id = :profile AND same.card_id = r.card_id AND same.seq < r.seq
+          AND same.study_day = r.study_day AND same.kind <> 'undo'
+          AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = same.uuid))
+    GROUP BY week ORDER BY week
+""")  # noqa: S608 - a constant of this file
+
+
+def logs(session: Session, profile_id: int) -> dict[str, list[Graded]]:
+    """Every card's reviews in the order in which they were made."""
+    return _by_card(session.connection().execute(_LOGS, {"profile": profile_id}))
+
+
+def log_of(session: Session, profile_id: int, card_id: str) -> list[Graded]:
+    """One card's reviews in the order in which they were made."""
+    return _by_card(session.connection().execute(_LOG, {"profile": profile_id, "card": card_id})).get(card_id, [])
+
+
+def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[int, float]]:
+    """For each study day from `since` on: reviews made and seconds spent."""
+    rows = session.connection().execute(
+        _ACTIVITY, {"profile": profile_id, "since": since, "longest": LONGEST_MS}
+    )
+    return {day: (count, seconds) for day, count, seconds in rows}
+
+
+def latest_durations(session: Session, profile_id: int, count: int = 300) -> list[int]:
+    """Milliseconds of the newest reviews."""
+    rows = session.connection().execute(_LATEST, {"profile": profile_id, "count": count})
+    return [duration for (duration,) in rows]
+
+
+def retention(session: Session, profile_id: int, since: int) -> list[tuple[int, int, int]]:
+    """For each week (its Monday as an ordinal) from study day `since` on: cards asked again, and those recalled."""
+    rows = session.connection().execute(_RETENTION, {"profile": profile_id, "since": since})
+    return [(week, n, recalled) for week, n, recalled in rows]
+
+
+def _by_card(rows: Iterable[Any]) -> dict[str, list[Graded]]:
+    found: dict[str, list[Graded]] = {}
+    ratings = {int(rating): rating for rating in Rating}
+    for card_id, rating, study_day, at_ms in rows:
+        found.setdefault(card_id, []).append(Graded(ratings[rating], study_day, at_ms))
+    return found
