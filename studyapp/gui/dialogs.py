@@ -35,7 +35,7 @@ class Dialogs(Protocol):
         """Where to save, offering `name`; None when given up."""
         ...
 
-    def choose_file(self, title: str, filter: str) -> Path | None:
+    def choose_file(self, title: str, filter: str) -> Path | None:  # noqa: A002
         """An existing file, `filter` as Qt writes it: "Banks (*.yaml)"; None when given up."""
         ...
 
@@ -48,7 +48,7 @@ class MessageDialog(QDialog):
     """A heading, a text, an optional widget below, and one or two buttons at the right."""
 
     def __init__(
-        self, title: str, text: str, yes: str, no: str = "", details: str = "", parent: QWidget | None = None
+        self, title: str, text: str, yes: str, no: str = "", *, details: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -121,13 +121,13 @@ class TextDialog(MessageDialog):
 
 
 class WindowDialogs:
-    """Real dialogs over a window.
-
-    Args:
-        parent: the window; may be set later through `parent` when the window is made after the dialogs.
-    """
+    """Real dialogs over a window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def set_parent(self, parent: QWidget) -> None:
+        """The window over which dialogs stand, when it is made after them."""
         self.parent = parent
 
     def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
@@ -157,7 +157,7 @@ class WindowDialogs:
         path, _ = QFileDialog.getSaveFileName(self.parent, title, start)
         return Path(path) if path else None
 
-    def choose_file(self, title: str, filter: str) -> Path | None:
+    def choose_file(self, title: str, filter: str) -> Path | None:  # noqa: A002
         """See `Dialogs.choose_file`."""
         path, _ = QFileDialog.getOpenFileName(self.parent, title, _documents(), filter)
         return Path(path) if path else None

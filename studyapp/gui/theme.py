@@ -6,7 +6,7 @@ and listens to `watcher().changed`.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -193,7 +193,7 @@ def apply_theme(app: QApplication, theme: Theme, text_percent: int) -> None:
         theme: SYSTEM follows the desktop's light or dark, also when it changes later.
         text_percent: 80 to 200; values outside are brought inside.
     """
-    from studyapp.gui.style_sheet import style_sheet  # noqa: PLC0415 - it reads this module
+    from studyapp.gui.style_sheet import style_sheet  # it reads this module
 
     state = watcher()
     load_fonts()
@@ -219,9 +219,8 @@ def _tokens_for(app: QApplication, theme: Theme) -> Tokens:
     hints = app.styleHints()
     # Told to Qt as well, so that the title bar and native file dialogs follow.
     wanted = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark, Theme.SYSTEM: Qt.ColorScheme.Unknown}
-    hints.blockSignals(True)
-    hints.setColorScheme(wanted[theme])
-    hints.blockSignals(False)
+    with QSignalBlocker(hints):
+        hints.setColorScheme(wanted[theme])
     if theme is Theme.SYSTEM:
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if theme is Theme.DARK else LIGHT

@@ -67,6 +67,7 @@ class Button(QPushButton):
         self._ring = False
         self._big = False
         self._words = ""
+        self._count: int | None = None
         self.setProperty("kind", kind)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -113,13 +114,18 @@ class Button(QPushButton):
         self._caption = caption
         self._describe()
 
+    def set_count(self, count: int | None) -> None:
+        """A quiet number after the words; None hides it."""
+        self._count = count
+        self._describe()
+
     def set_big(self, big: bool = True) -> None:
         """For the one button of a screen."""
         self._big = big
         self._restyled()
 
     def _describe(self) -> None:
-        parts = [self._words, self._caption]
+        parts = [self._words, "" if self._count is None else str(self._count), self._caption]
         if self._key:
             parts.append(self.tr("key {key}").format(key=self._key))
         self.setAccessibleName(", ".join(part for part in parts if part))
@@ -140,7 +146,7 @@ class Button(QPushButton):
         return text_font(metrics.text, metrics.weight)
 
     def _count_text(self) -> str:
-        return ""
+        return "" if self._count is None else f"{self._count:,}"
 
     def _pieces_width(self) -> float:
         """Width of icon, words, count and key cap side by side."""
@@ -348,21 +354,7 @@ class Chip(Button):
     def __init__(
         self, text: str, count: int | None = None, checkable: bool = True, parent: QWidget | None = None
     ) -> None:
-        self._count = count
         super().__init__(text, "chip", parent=parent)
         self.setCheckable(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._describe()
-
-    def set_count(self, count: int | None) -> None:
-        """Change the count beside the words; None hides it."""
-        self._count = count
-        self._describe()
-
-    def _count_text(self) -> str:
-        return "" if self._count is None else f"{self._count:,}"
-
-    def _describe(self) -> None:
-        super()._describe()
-        if self._count is not None:
-            self.setAccessibleName(f"{self.accessibleName()}, {self._count}")
+        self.set_count(count)

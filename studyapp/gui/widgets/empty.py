@@ -18,9 +18,7 @@ class EmptyState(QWidget):
 
     acted = Signal()
 
-    def __init__(
-        self, icon: str, title: str, text: str, action_text: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, icon: str, title: str, text: str, action_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
         self._layout = QVBoxLayout(self)

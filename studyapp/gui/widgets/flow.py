@@ -9,8 +9,7 @@ from studyapp.gui.theme import px
 class FlowLayout(QHBoxLayout):
     """Children from left to right, wrapped, with height for width.
 
-    A box layout underneath keeps the items: PySide on Python 3.11 loses a reference to None each time that a
-    Python `itemAt` answers None, which Qt's own loops ask for at their end.
+    A box layout underneath keeps the items, so that Qt's own loops over them stay out of Python.
 
     Args:
         gap: space between children and between lines, at 100 % text.

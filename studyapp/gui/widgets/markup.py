@@ -1,4 +1,4 @@
-"""The banks' safe markup as rich text: bold, italic, line breaks and pipe tables; everything else is shown as written."""
+"""The banks' safe markup as rich text: bold, italic, line breaks, pipe tables; the rest is shown as written."""
 
 import re
 from html import escape
@@ -87,8 +87,7 @@ def _table(rows: list[str], border: str, muted: str, font_px: int) -> str:
         for column, cell in enumerate(_cells(row)):
             align = aligns[column] if column < len(aligns) else "left"
             head = f"color:{muted};" if has_head and index == 0 else ""
-            cells.append(
-                f'<td align="{align}" style="{padding};{head}border-bottom:1px solid {border};">{inline_html(cell)}</td>'
-            )
+            look = f"{padding};{head}border-bottom:1px solid {border};"
+            cells.append(f'<td align="{align}" style="{look}">{inline_html(cell)}</td>')
         html.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table cellspacing="0" cellpadding="0" style="border-collapse:collapse;">{"".join(html)}</table>'
