@@ -20,7 +20,7 @@ from studyapp.storage.faults import explained
 KEEP_RECENT = 10
 KEEP_WEEKS = 26
 
-_NAME = re.compile(r"^studyapp-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")
+_NAME = re.compile(r"^studyapp-(\d{8}T\d{6}Z)(?:-(\d+))?\.db$")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -51,8 +51,8 @@ def backups(folder: Path) -> tuple[BackupFile, ...]:
         match = _NAME.match(path.name)
         if match:
             made_at = datetime.strptime(f"{match[1]}+0000", f"{_STAMP}%z")
-            found.append(BackupFile(path, made_at, path.stat().st_size))
-    return tuple(sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True))
+            found.append((made_at, int(match[2] or 1), BackupFile(path, made_at, path.stat().st_size)))
+    return tuple(backup for *_, backup in sorted(found, key=lambda entry: entry[:2], reverse=True))
 
 
 def back_up(database: Database, now: datetime) -> BackupFile:

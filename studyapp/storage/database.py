@@ -47,7 +47,7 @@ class Database:
         except BaseException:
             self._lock.release()
             raise
-        self._writer = self._engine.execution_options(studyapp_begin="BEGIN IMMEDIATE")
+        self._writer = self._engine.execution_options(studyapp_writes=True)
 
     @property
     def backup_folder(self) -> Path:
@@ -162,7 +162,12 @@ def _engine(path: Path, busy_timeout_ms: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("studyapp_begin", "BEGIN"))
+        if connection.get_execution_options().get("studyapp_writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            # References are checked at the commit, since a flush orders rows by relationships, of which there are none.
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
 
