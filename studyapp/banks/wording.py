@@ -24,15 +24,19 @@ _COMBINATION = re.compile(
 )
 _POSITION = re.compile(
     r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?|[Dd]istractors?) (?:\([a-e]\)|[A-E](?![\w'’.-])|[\"'“‘][A-Ea-e][\"'”’])"
-    r"|\bthe (?:first|second|third|fourth|fifth|last|previous|preceding) (?:option|answer)\b"
+    r"|\b[Tt]he (?:first|second|third|fourth|fifth|last|previous|preceding) (?:option|answer)\b"
     r"|\b(?:options?|answers?|choices?) (?:above|below)\b|\bthe (?:above|below) (?:options?|answers?|choices?)\b"
 )
-# A negated question: an asking word, then a verb with "not" before any clause of its own begins.
+_VERB = r"(?:is|are|was|were|do|does|did|would|should|may|can|could|must|need|has|have|had|will|shall)"
+_PREPOSITION = r"(?:in|under|for|to|by|at|on|with|from|of)"
+# A negated question: an asking word that opens the sentence or its main clause (", which is ..." does not), then a
+# verb with "not" before any clause of its own begins.
 _NEGATED = re.compile(
-    r"\b(?:which|what|who|where|when|how|why)\b"
+    rf"(?:^[\"'“(*]*(?:{_PREPOSITION} )?(?:which|what|who|how|why|(?:when|where)(?= {_VERB}\b))\b"
+    rf"|[,:] (?:{_PREPOSITION} )?(?:which|what)\b(?! {_VERB}\b))"
     r"(?:(?!\b(?:if|when|because|that|who|whose|although|unless|whether|since|while|after|before|to)\b)[^,;:?]){0,80}?"
-    r"\b(?:(?:is|are|was|were|do|does|did|would|should|may|can|could|must|need|has|have|had|will|shall)"
-    r"(?: \w+){0,2}? (?:\*{1,3})?(?:not|never)\b|(?:is|are|do|does|should|would|can|could|must)n['’]t\b|cannot\b)"
+    rf"\b(?:{_VERB}(?: \w+){{0,2}}? (?:\*{{1,3}})?(?:not|never)\b|(?:is|are|do|does|should|would|could|must)n['’]t\b"
+    r"|can['’]t\b|cannot\b)"
     r"|\b(?:all|each|any|every)\b[^?]*\bexcept\b\W*$|(?-i:\bEXCEPT\b|\bNOT\b)"
     r"|(?<!at )\bleast (?:likely|appropriate|important|useful|effective|accurate)\b",
     re.IGNORECASE,
