@@ -131,8 +131,10 @@ class Database:
         with self.raw() as connection:
             if found.standing is schema.Standing.MISSING:
                 schema.create(connection)
-            # Taking the write lock once tells at the start, not at the first answer, that nothing can be stored.
+            # A write that is taken back tells at the start, not at the first answer, that nothing can be stored.
+            # (BEGIN IMMEDIATE alone does not: on a read-only file SQLite quietly begins to read.)
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute("PRAGMA user_version = 0")
             connection.execute("ROLLBACK")
         return found.standing is schema.Standing.MISSING
 
