@@ -153,7 +153,8 @@ class PracticeBuilder(QWidget):
         card.body.addWidget(Label(self.tr("Time"), "strong"))
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        self.timed = ChoiceChips([(False, self.tr("Untimed")), (True, self.tr("Timed"))], False, self.tr("Time"))
+        choices = [(False, self.tr("Untimed")), (True, self.tr("Timed"))]
+        self.timed = ChoiceChips(choices, chosen=False, name=self.tr("Time"))
         self.timed.teller.changed.connect(self._time_changed)
         row.addWidget(self.timed, 1)
         self.minutes = QSpinBox()
@@ -256,9 +257,8 @@ class PracticeBuilder(QWidget):
     def _length_changed(self, n: int) -> None:
         self.quick.set_value(n)
         if not self._minutes_own:
-            self.minutes.blockSignals(True)
             self.minutes.setValue(max(1, round(n * MINUTES_A_QUESTION)))
-            self.minutes.blockSignals(False)
+            self._minutes_own = False
         self._write_start()
 
     def _minutes_changed(self, _minutes: int) -> None:

@@ -1,0 +1,134 @@
+"""Below a card: "Show answer", then the grade buttons with the next interval on each."""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from studyapp.domain.memory import Rating
+from studyapp.gui.theme import color, px
+from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.services.review import GradeChoice
+
+
+class GradeButton(Button):
+    """A grade; the one that Space and Enter give has an accent border."""
+
+    def __init__(self, word: str, key: str, caption: str) -> None:
+        super().__init__(word, key=key)
+        self._default = False
+        self.set_caption(caption)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether Space and Enter give this grade."""
+        return self._default
+
+    def set_default(self, default: bool) -> None:
+        """Mark the grade that Space and Enter give."""
+        self._default = default
+        told = self.tr("also Space and Enter") if default else ""
+        self.setAccessibleDescription(told)
+        self.setToolTip(told)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._default:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color("accent"), 1.5))
+            box = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.drawRoundedRect(box, px(9), px(9))
+            painter.end()
+
+
+class GradeBar(QWidget):
+    """Emits `show_answer`, and `graded` with a Rating."""
+
+    show_answer = Signal()
+    graded = Signal(object)
+
+    def __init__(self, *, two_buttons: bool) -> None:
+        super().__init__()
+        self._two = two_buttons
+        self._default = Rating.GOOD
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.reveal = Button(self.tr("Show answer"), "primary", key="Space")
+        self.reveal.set_big()
+        self.reveal.clicked.connect(self.show_answer)
+        row.addStretch(1)
+        row.addWidget(self.reveal)
+        self._holder = QWidget()
+        self._flow = FlowLayout(self._holder, gap=12)
+        row.addWidget(self._holder, 1000)
+        row.addStretch(1)
+        self.buttons: dict[Rating, GradeButton] = {}
+        self.wait("Space", self.tr("Show answer"))
+
+    @property
+    def default(self) -> Rating:
+        """The grade that Space and Enter give."""
+        return self._default
+
+    def wait(self, key: str, words: str) -> None:
+        """Show the one button that turns the card."""
+        self.reveal.setText(words)
+        self.reveal.set_key(key)
+        self.reveal.show()
+        self._holder.hide()
+
+    def offer(self, choices: tuple[GradeChoice, ...], default: Rating) -> None:
+        """Show the grades."""
+        self._default = default
+        while self._flow.count():
+            taken = self._flow.takeAt(0)
+            widget = taken.widget() if taken else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = {}
+        shown = [c for c in choices if not self._two or c.rating in (Rating.AGAIN, Rating.GOOD)]
+        for choice in shown:
+            button = GradeButton(self._word(choice.rating), str(int(choice.rating)), self._interval(choice))
+            button.set_default(choice.rating is default)
+            button.clicked.connect(partial(self._grade, choice.rating))
+            self._flow.addWidget(button)
+            self.buttons[choice.rating] = button
+        width = max(button.sizeHint().width() for button in self.buttons.values())
+        for button in self.buttons.values():
+            button.setMinimumWidth(max(width, px(132)))
+        self.reveal.hide()
+        self._holder.setMaximumWidth(len(shown) * max(width, px(132)) + (len(shown) - 1) * px(12))
+        self._holder.show()
+
+    def _grade(self, rating: Rating, _checked: bool = False) -> None:
+        self.graded.emit(rating)
+
+    def _word(self, rating: Rating) -> str:
+        if self._two:
+            return self.tr("Not recalled") if rating is Rating.AGAIN else self.tr("Recalled")
+        return {
+            Rating.AGAIN: self.tr("Again"),
+            Rating.HARD: self.tr("Hard"),
+            Rating.GOOD: self.tr("Good"),
+            Rating.EASY: self.tr("Easy"),
+        }[rating]
+
+    def _interval(self, choice: GradeChoice) -> str:
+        if choice.minutes is not None:
+            return self.tr("< {n} min").format(n=max(1, choice.minutes))
+        days = choice.days or 0
+        if days < 1:
+            return self.tr("today")
+        if days == 1:
+            return self.tr("1 day")
+        if days < 61:
+            return self.tr("{n} days").format(n=days)
+        if days < 730:
+            return self.tr("{n} months").format(n=round(days / 30.44))
+        return self.tr("{n} years").format(n=f"{days / 365.25:.1f}".removesuffix(".0"))

@@ -1,0 +1,284 @@
+"""The card view of a running session."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from studyapp.domain.memory import Rating
+from studyapp.gui.screen import Context
+from studyapp.gui.theme import px
+from studyapp.gui.widgets.button import Button, Chip, IconButton
+from studyapp.gui.widgets.card_face import FlashcardFace
+from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.grade_bar import GradeBar
+from studyapp.gui.widgets.note_editor import NoteEditor
+from studyapp.gui.widgets.panel import Column
+from studyapp.gui.widgets.room_parts import is_enter
+from studyapp.gui.widgets.speech import Speaker
+from studyapp.gui.widgets.text import Label
+from studyapp.services.changes import Changes
+from studyapp.services.review import CardView, ReviewSession
+
+CARD_HEIGHT = 400
+LONGEST_MS = 5 * 60 * 1000  # a card left lying open is not five minutes of study
+_GRADES = {Qt.Key.Key_1: Rating.AGAIN, Qt.Key.Key_2: Rating.HARD, Qt.Key.Key_3: Rating.GOOD, Qt.Key.Key_4: Rating.EASY}
+
+
+class ReviewRoom(QWidget):
+    """Runs one session.
+
+    Signals:
+        finished: no card is left, or the learner ends the session.
+        changed: Changes a write made.
+    """
+
+    finished = Signal()
+    changed = Signal(object)
+
+    def __init__(self, session: ReviewSession, context: Context) -> None:
+        super().__init__()
+        self.session, self._context = session, context
+        settings = context.study.settings.get()
+        self._two = settings.two_buttons
+        self.speaker = Speaker(self)
+        self._speak_first = settings.speech
+        self._since = context.study.clock.monotonic()
+        self.face: FlashcardFace | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(44), px(16), px(44), px(20))
+        column.setSpacing(px(14))
+        column.addWidget(self._top())
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("plain", "true")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self._scroll, 1)
+        self.grades = GradeBar(two_buttons=self._two)
+        self.grades.show_answer.connect(self.turn)
+        self.grades.graded.connect(self.grade)
+        column.addWidget(self.grades)
+        self._rest = QWidget()
+        column.addWidget(self._rest)
+        column.setStretchFactor(self._rest, 0)
+        self.show_current()
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(2))
+        told = QWidget()
+        flow = FlowLayout(told, gap=14)
+        self.topic = Chip("", checkable=False)
+        self.topic.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.topic.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.counts = Label("", "small")
+        flow.addWidget(self.topic)
+        flow.addWidget(self.counts)
+        row.addWidget(told, 1)
+        self.undo_button = IconButton("undo-2", self.tr("Undo the last card"), self.tr("Undo (U)"))
+        self.undo_button.clicked.connect(self.undo)
+        self.edit_button = IconButton("pencil", self.tr("Edit this card"), self.tr("Edit (E)"))
+        self.edit_button.clicked.connect(self.edit)
+        self.flag_button = IconButton("flag", self.tr("Flag this card"), self.tr("Flag (F)"), checkable=True)
+        self.flag_button.clicked.connect(self.toggle_flag)
+        self.more_button = IconButton("ellipsis", self.tr("More"), self.tr("More: suspend, bury, report, hear it"))
+        self.more_button.clicked.connect(self.show_menu)
+        self.end_button = Button(self.tr("End"))
+        self.end_button.clicked.connect(self.finished)
+        for button in (self.undo_button, self.edit_button, self.flag_button, self.more_button, self.end_button):
+            row.addWidget(button)
+        return top
+
+    # The card
+
+    def show_current(self) -> None:
+        """Show the front of the current card, or tell that none is left."""
+        view = self.session.current
+        if view is None:
+            self.finished.emit()
+            return
+        self.topic.setText(view.topic_title)
+        counts = self.session.counts
+        self.counts.setText(
+            self.tr("{new} new · {learning} learning · {due} due").format(
+                new=counts.new, learning=counts.learning, due=counts.due
+            )
+        )
+        self.undo_button.setEnabled(self.session.can_undo)
+        self.flag_button.setChecked(view.flagged)
+        face = FlashcardFace(view, speech=self._can_speak(view))
+        face.hear.connect(self.hear)
+        face.fix.connect(self.edit)
+        self.face = face
+        page = QWidget()
+        page.setObjectName("page")
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(px(2), px(2), px(2), px(2))
+        inner.addWidget(Column(face))
+        self._scroll.setWidget(page)
+        self._fit()
+        self._since = self._context.study.clock.monotonic()
+        if face.field is not None:
+            self.grades.wait("Enter", self.tr("Compare"))
+            face.field.setFocus()
+        else:
+            self.grades.wait("Space", self.tr("Show answer"))
+            self.setFocus()
+        if self._speak_first and view.card.template == "meaning":
+            self.hear()
+
+    def _can_speak(self, view: CardView) -> bool:
+        return bool(view.face.speak) and self.speaker.available()
+
+    def turn(self) -> None:
+        """Show the back; a typed answer is compared first."""
+        view, face = self.session.current, self.face
+        if view is None or face is None or face.turned:
+            return
+        default = Rating.GOOD
+        if face.field is not None:
+            diff = self.session.compare(face.typed_text)
+            face.turn(diff)
+            default = Rating.GOOD if diff.right else Rating.AGAIN
+        else:
+            face.turn()
+        self.grades.offer(view.choices, default)
+        self._fit()
+        self.setFocus()
+
+    def grade(self, rating: object) -> None:
+        """Grade the card; it is on disk before the next one shows."""
+        face = self.face
+        if not isinstance(rating, Rating) or face is None or not face.turned:
+            return
+        if self._two and rating not in (Rating.AGAIN, Rating.GOOD):
+            return
+        spent = round((self._context.study.clock.monotonic() - self._since) * 1000)
+        changes = self.session.grade(rating, duration_ms=min(LONGEST_MS, max(0, spent)), response=face.typed_text)
+        self._after(changes)
+
+    def _after(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.show_current()
+
+    # What else can be done with a card
+
+    def undo(self) -> None:
+        """Take back the last grade, suspension or burying."""
+        if self.session.can_undo:
+            self._after(self.session.undo())
+
+    def edit(self) -> None:
+        """Edit the card's note in a dialog, then go on with the new text."""
+        view = self.session.current
+        if view is None:
+            return
+        editor = NoteEditor(self._context.study.library, view.note.id)
+        if self._context.dialogs.custom(editor) and editor.changes is not None:
+            self.session.reload_current()
+            self._after(editor.changes)
+        else:
+            self._focus()
+
+    def toggle_flag(self) -> None:
+        """Flag the card, or take that back."""
+        view = self.session.current
+        if view is not None:
+            self.changed.emit(self.session.set_flag(not view.flagged))
+            now = self.session.current
+            self.flag_button.setChecked(now is not None and now.flagged)
+            self._focus()
+
+    def suspend(self) -> None:
+        """Put the card away until it is taken back in the Library."""
+        self._after(self.session.suspend())
+
+    def bury(self) -> None:
+        """Put the card away until tomorrow."""
+        self._after(self.session.bury())
+
+    def report(self) -> None:
+        """Write down what is wrong with the card."""
+        told = self.tr("What is wrong with this card? It is kept with your data, to be sent with an export.")
+        text = self._context.dialogs.ask_text(self.tr("Report a mistake"), told, "", multiline=True)
+        if text is not None and text.strip():
+            self.changed.emit(self.session.report(text.strip()))
+        self._focus()
+
+    def hear(self) -> None:
+        """Say the word, where that gives nothing away."""
+        view, face = self.session.current, self.face
+        if view is not None and face is not None and (face.turned or view.card.template == "meaning"):
+            self.speaker.say(view.face.speak)
+
+    def menu(self) -> QMenu:
+        """The menu behind the three dots."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Suspend this card\tS")).triggered.connect(self.suspend)
+        menu.addAction(self.tr("Bury until tomorrow\tB")).triggered.connect(self.bury)
+        menu.addAction(self.tr("Report a mistake…")).triggered.connect(self.report)
+        view = self.session.current
+        if view is not None and self._can_speak(view):
+            menu.addSeparator()
+            menu.addAction(self.tr("Hear it\tH")).triggered.connect(self.hear)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def show_menu(self) -> None:
+        """Open the menu below its button."""
+        self.menu().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    # Room
+
+    def _focus(self) -> None:
+        face = self.face
+        if face is not None and face.field is not None and not face.turned:
+            face.field.setFocus()
+        else:
+            self.setFocus()
+
+    def _fit(self) -> None:
+        """Keep the grades close under a short card; a long one scrolls."""
+        page = self._scroll.widget()
+        if page is None or self.face is None:
+            return
+        self.face.setMinimumHeight(px(CARD_HEIGHT))
+        width = self._scroll.viewport().width()
+        layout = page.layout()
+        wanted = max(px(CARD_HEIGHT), layout.totalHeightForWidth(width) if layout else 0) + px(4)
+        self._scroll.setMaximumHeight(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        turned = self.face is not None and self.face.turned
+        key = event.key()
+        if key == Qt.Key.Key_Z and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.undo()
+        elif modifiers:
+            super().keyPressEvent(event)
+        elif is_enter(event) or key == Qt.Key.Key_Space:
+            self.grade(self.grades.default) if turned else self.turn()
+        elif turned and key in _GRADES:
+            self.grade(_GRADES[Qt.Key(key)])
+        else:
+            actions = {
+                Qt.Key.Key_U: self.undo,
+                Qt.Key.Key_E: self.edit,
+                Qt.Key.Key_F: self.toggle_flag,
+                Qt.Key.Key_S: self.suspend,
+                Qt.Key.Key_B: self.bury,
+                Qt.Key.Key_H: self.hear,
+                Qt.Key.Key_Escape: self.finished.emit,
+            }
+            if key in actions:
+                actions[Qt.Key(key)]()
+            else:
+                super().keyPressEvent(event)
