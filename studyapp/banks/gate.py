@@ -68,7 +68,7 @@ def limit(items: Sequence[SingleItem], scope: str) -> float:
     c = chance(items)
     noise = c + _SIGMAS * math.sqrt(c * (1 - c) / len(items))
     # Forty items of a subject scatter by more than ten points: there the wider of the two holds, else luck fails it.
-    return noise if scope == ALL else max(c + _SUBJECT_MARGIN, noise)
+    return min(1.0, noise if scope == ALL else max(c + _SUBJECT_MARGIN, noise))
 
 
 def _cheap(name: str, strategy: Strategy, scope: str, items: Sequence[SingleItem]) -> Result:
