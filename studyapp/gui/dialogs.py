@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studyapp.gui.theme import px
@@ -84,6 +84,14 @@ class MessageDialog(QDialog):
         self.setMinimumWidth(px(440))
         self.setMaximumWidth(px(640))
         self.yes_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the text needs at this width."""
+        layout = self.layout()
+        if layout is not None:
+            width = min(self.maximumWidth(), max(self.minimumWidth(), layout.sizeHint().width()))
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

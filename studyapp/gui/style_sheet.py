@@ -4,7 +4,7 @@ from dataclasses import asdict
 from string import Template
 
 from studyapp.core.paths import resources_dir
-from studyapp.gui.theme import is_dark, px, tokens
+from studyapp.gui.theme import is_dark, mix, px, tokens
 
 # A role is a label's place in the hierarchy: size in pixels at 100 %, weight, colour token.
 ROLES: dict[str, tuple[int, int, str]] = {
@@ -93,16 +93,18 @@ QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate { backgro
 QRadioButton::indicator:checked { background: $accent; border-color: $accent;
   image: url("$folder/dot-$mode.svg"); }
 
+QSlider { min-height: ${p28}px; background: transparent; }
 QSlider::groove:horizontal { height: ${p6}px; border-radius: ${p3}px; background: $sunk; border: 1px solid $control; }
 QSlider::sub-page:horizontal { height: ${p6}px; border-radius: ${p3}px; background: $accent; }
-QSlider::handle:horizontal { width: ${p18}px; height: ${p18}px; margin: -${p7}px 0; border-radius: ${p10}px;
+QSlider::handle:horizontal { width: ${p16}px; height: ${p16}px; margin: -${p7}px 0; border-radius: ${p10}px;
   background: $surface; border: 2px solid $accent; }
 QSlider::handle:horizontal:focus { border: 3px solid $focus; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: ${p12}px; }
 QScrollBar:horizontal { height: ${p12}px; }
-QScrollBar::handle { background: $control; border-radius: ${p4}px; margin: ${p2}px; }
+QScrollBar::handle { background: $scroll; border-radius: ${p4}px; margin: ${p2}px; }
+QScrollBar::handle:hover { background: $control; }
 QScrollBar::handle:vertical { min-height: ${p32}px; margin: ${p2}px ${p2}px ${p2}px ${p2}px; }
 QScrollBar::handle:horizontal { min-width: ${p32}px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
@@ -151,6 +153,7 @@ QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 def style_sheet() -> str:
     """The style sheet for the tokens and the text size in force."""
     values: dict[str, object] = dict(asdict(tokens()))
+    values["scroll"] = mix("control", "background", 0.5).name()
     values["folder"] = (resources_dir() / "theme").as_posix()
     values["mode"] = "dark" if is_dark() else "light"
     # Radii and indicators keep at least a pixel at 80 %.

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from studyapp.gui.widgets.data_section import DataSection
 from studyapp.gui.widgets.dates import local_today
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.keys_sheet import KeyTable
+from studyapp.gui.widgets.number_field import NumberField
 from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.plan_fields import DateChoice, DaysOff
 from studyapp.gui.widgets.setting_rows import Section, SettingRow
@@ -85,27 +86,29 @@ class SettingsScreen(Screen):
         self.exam.addItem(self.tr("Just learning"), "")
         self.exam.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.exam.setMinimumContentsLength(18)
-        self.exam_row = SettingRow(self.tr("Exam"), self.exam, self.tr("Decides which topics count most."))
+        self.exam.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        words = self.tr("Decides which topics count most.")
+        self.exam_row = SettingRow(self.tr("Exam"), self.exam, words, below=True)
         section.add(self.exam_row)
         self.date = DateChoice(local_today(self.context.study.clock), self._settings.exam_date)
         section.add(SettingRow(self.tr("Date of the exam"), self.date, below=True))
-        self.minutes = _spin(5, 240, 5, self.tr(" minutes"))
+        self.minutes = NumberField(5, 240, 5, self.tr(" minutes"))
         section.add(SettingRow(self.tr("Time on a study day"), self.minutes))
         self.days_off = DaysOff(self._settings.days_off)
         section.add(
             SettingRow(self.tr("Days off"), self.days_off, self.tr("No study is planned on these."), below=True)
         )
-        self.day_start = _spin(0, 12, 1, self.tr(":00"))
+        self.day_start = NumberField(0, 12, 1, self.tr(":00"))
         words = self.tr("Studying after midnight still counts for the day before, until this hour.")
         section.add(SettingRow(self.tr("A new day starts at"), self.day_start, words))
         return section
 
     def _cards_section(self) -> Section:
         section = Section(self.tr("Flashcards and exams"))
-        self.new_cards = _spin(0, 200, 5, self.tr(" a day"))
+        self.new_cards = NumberField(0, 200, 5, self.tr(" a day"))
         words = self.tr("Each new card brings about seven reviews in its first weeks.")
         section.add(SettingRow(self.tr("New cards"), self.new_cards, words))
-        self.retention = _spin(*RETENTION, 1, " %")
+        self.retention = NumberField(*RETENTION, 1, " %")
         self.retention_row = SettingRow(self.tr("Desired retention"), self.retention, " ")
         section.add(self.retention_row)
         self.two_buttons = QCheckBox(self.tr("Again and Good only"))
@@ -164,8 +167,6 @@ class SettingsScreen(Screen):
 
     def _scale(self) -> None:
         self.page.body.setSpacing(px(20))
-        for spin in (self.minutes, self.day_start, self.new_cards, self.retention):
-            spin.setMinimumWidth(px(130))
         self.name.setMinimumWidth(px(200))
         self.text_size.setMinimumWidth(px(140))
 
@@ -280,12 +281,3 @@ class SettingsScreen(Screen):
         section = self.sections[int(sender.property("section"))]
         self.page.verticalScrollBar().setValue(max(0, section.y() - px(16)))
         section.focusNextChild()
-
-
-def _spin(low: int, high: int, step: int, suffix: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setSingleStep(step)
-    spin.setSuffix(suffix)
-    spin.setKeyboardTracking(False)
-    return spin

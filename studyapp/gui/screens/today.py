@@ -69,7 +69,13 @@ class TodayScreen(Screen):
             right_column.addWidget(label)
         header.add(left, 1)
         header.add(right, 0, Qt.AlignmentFlag.AlignBottom)
+        header.turned.connect(self._align_header)
         self.page.body.addWidget(header)
+
+    def _align_header(self, stacked: bool) -> None:
+        side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignRight
+        for label in (self.countdown, self.planned):
+            label.setAlignment(side)
 
     def _build_hero(self) -> None:
         self.open_attempts = QVBoxLayout()
@@ -204,6 +210,8 @@ class TodayScreen(Screen):
         self.planned.setText(self._planned_text(view.plan))
 
     def _planned_text(self, plan: TodayPlan) -> str:
+        if plan.minutes_done >= plan.minutes_planned:
+            return self.tr("{n} minutes done today").format(n=round(plan.minutes_done))
         if plan.minutes_done >= 1:
             return self.tr("{done} of {planned} minutes done today").format(
                 done=round(plan.minutes_done), planned=plan.minutes_planned
@@ -333,13 +341,20 @@ def _amount(screen: TodayScreen, plan: TodayPlan) -> str:
 
 def _reason(screen: TodayScreen, view: TodayView) -> str:
     plan = view.plan
-    topics = " · ".join(plan.topic_titles[:2])
-    sentences = {
-        Reason.DUE_CARDS: screen.tr("Cards first, while they are still within reach of memory; then questions."),
+    names = plan.topic_titles[:2]
+    topics = screen.tr("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
+    with_topics = {
+        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then {topics}."),
+        Reason.WEAK_TOPICS: screen.tr("Mostly {topics}: there your exam has most left to gain."),
+        Reason.EXAM_NEAR: screen.tr("Mostly {topics}: the exam is near, and they carry most of its points."),
+    }
+    without = {
+        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then questions."),
         Reason.WEAK_TOPICS: screen.tr("The topics where your exam has most left to gain."),
         Reason.FIRST_DAY: screen.tr("A first round through the material: new cards, and questions from all over."),
         Reason.EXAM_NEAR: screen.tr("The exam is near: what carries most of its points comes first."),
         Reason.DONE: "",
     }
-    sentence = sentences[plan.reason]
-    return f"{sentence} {topics}." if topics and plan.reason is not Reason.FIRST_DAY else sentence
+    if topics and plan.questions and plan.reason in with_topics:
+        return with_topics[plan.reason].format(topics=topics)
+    return without[plan.reason]

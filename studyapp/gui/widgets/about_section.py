@@ -14,7 +14,8 @@ class AboutSection(Section):
     """Version, the program's and the content's licence, and the text of every shipped licence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("StudyApp", parent)
+        super().__init__("", parent)
+        self.set_title(self.tr("About StudyApp"))
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, px(4), 0, px(8))

@@ -82,7 +82,7 @@ class DataSection(Section):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._context = context
-        self._lay_out_title()
+        self.set_title(self.tr("Your data"))
         folder = Button(self.tr("Open folder"), "secondary", "folder-open")
         folder.clicked.connect(self.open_folder)
         self.add(SettingRow(self.tr("Where your data is"), folder, str(context.study.data.folder)))
@@ -103,13 +103,6 @@ class DataSection(Section):
         self.erase_button.clicked.connect(self.erase)
         words = self.tr("Cards and questions stay; what you did is erased, after a last backup.")
         self.add(SettingRow(self.tr("Erase all progress"), self.erase_button, words))
-
-    def _lay_out_title(self) -> None:
-        self.title = self.tr("Your data")
-        label = self.body.itemAt(0)
-        widget = label.widget() if label is not None else None
-        if isinstance(widget, Label):
-            widget.setText(self.title)
 
     def read(self) -> None:
         """List the backups anew."""

@@ -38,7 +38,7 @@ class SettingRow(QWidget):
             self._row.addWidget(control)
         else:
             self._row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         watcher().changed.connect(self._scale)
@@ -69,7 +69,13 @@ class Section(Card):
         super().__init__(parent, padding=24)
         self.title = title
         self._rows = 0
-        self.body.addWidget(Label(title, "section"))
+        self._heading = Label(title, "section", wrap=True)
+        self.body.addWidget(self._heading)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self.title = title
+        self._heading.setText(title)
 
     def add(self, row: QWidget) -> None:
         """Add a row."""

@@ -1,6 +1,6 @@
 """Widgets beside one another where there is room, below one another where there is not."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -10,17 +10,22 @@ from studyapp.gui.theme import px, watcher
 class SideBySide(QWidget):
     """A row that turns into a column below a width.
 
+    Signals:
+        turned: True when it became a column, False when a row.
+
     Args:
         from_width: width at 100 % text from which it is a row.
         gap: space between, at 100 % text.
     """
+
+    turned = Signal(bool)
 
     def __init__(self, from_width: float, gap: float = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._from, self._gap = from_width, gap
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         watcher().changed.connect(self._scale)
@@ -49,6 +54,7 @@ class SideBySide(QWidget):
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
             self.updateGeometry()
+            self.turned.emit(down)
 
     def _scale(self) -> None:
         self._row.setSpacing(px(self._gap))

@@ -31,7 +31,7 @@ class Label(QLabel):
         if role in TABULAR:
             set_tabular(self)
         if wrap:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
             watcher().changed.connect(self._restyled)
@@ -70,7 +70,9 @@ class Label(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Wrapped text may become as narrow as its longest word."""
-        return _narrow_hint(self, self._text, super().minimumSizeHint())
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return _narrow_hint(self, self._text)
 
     def _restyled(self) -> None:
         self.setText(self._text)
@@ -88,7 +90,7 @@ class RichLabel(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setOpenExternalLinks(False)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         watcher().changed.connect(self._restyled)
@@ -108,10 +110,9 @@ class RichLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the longest word; a table keeps its width."""
-        hint = super().minimumSizeHint()
         if "|" in self._markup:
-            return hint
-        return _narrow_hint(self, plain(self._markup), hint)
+            return super().minimumSizeHint()
+        return _narrow_hint(self, plain(self._markup))
 
     def _restyled(self) -> None:
         self.set_markup(self._markup)
@@ -131,12 +132,11 @@ def _leading(role: str) -> int:
     return {"title": 112, "heading": 115, "section": 118, "stem": 128, "number": 105, "display": 105}.get(role, 128)
 
 
-def _narrow_hint(label: QLabel, text: str, hint: QSize) -> QSize:
-    if not label.wordWrap():
-        return hint
+def _narrow_hint(label: QLabel, text: str) -> QSize:
+    """As narrow as the longest word and one line high: the layout asks `heightForWidth` for the height really needed."""
     metrics = QFontMetrics(label.font())
     words = sorted(text.split(), key=len)[-3:]
     longest = max((metrics.horizontalAdvance(word[:30]) for word in words), default=0)
     margins = label.contentsMargins()
-    width = min(longest + 2 + margins.left() + margins.right(), max(px(NARROW), hint.width()))
-    return QSize(width, label.heightForWidth(max(width, label.width())) if label.width() > width else hint.height())
+    width = min(longest + 2 + margins.left() + margins.right(), px(NARROW))
+    return QSize(width, metrics.height() + margins.top() + margins.bottom())

@@ -57,6 +57,7 @@ class OpenAttemptCard(Card):
         row.add(words, 1)
         self.button = Button(self.tr("Continue"), "primary", "play")
         self.button.setAccessibleName(self.tr("Continue {title}").format(title=attempt.title or self._kind()))
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self._resume)
         row.add(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(row)
@@ -105,14 +106,14 @@ class WeakRow(QWidget):
         self._bar = RangeBar()
         if standing.n:
             self._bar.set_range(standing.low, standing.mean, standing.high)
-        self._figures = Label(self._figures_text(), "small", wrap=True)
+        self._figures = Label(self._figures_text(), "small")
         self.button = IconButton("play", self.tr("Practise {topic}").format(topic=standing.title))
         self.button.clicked.connect(self._ask)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, px(8), 0, px(8))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(4))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._arrange(stacked=False)
@@ -127,7 +128,7 @@ class WeakRow(QWidget):
         if not self.standing.n:
             return self.tr("no answers yet")
         answers = self.tr("1 answer") if self.standing.n == 1 else self.tr("{n} answers").format(n=self.standing.n)
-        return f"{percent_range(self.standing.low, self.standing.high)} · {answers}"
+        return f"{percent_range(self.standing.low, self.standing.high)}\n{answers}"
 
     def _ask(self) -> None:
         self.practise.emit(self.standing)
@@ -159,7 +160,9 @@ class WeakRow(QWidget):
             grid.addWidget(self._bar, 0, 1, middle)
             grid.addWidget(self._figures, 0, 2, middle)
             grid.addWidget(self.button, 0, 3, middle)
-            stretches = (10, 8, 6, 0)
+            stretches = (12, 7, 0, 0)
+        # Bars of several rows stand below one another only when the figures are equally wide.
+        self._figures.setMinimumWidth(0 if stacked else px(92))
         for place, stretch in enumerate(stretches):
             grid.setColumnStretch(place, stretch)
         self.updateGeometry()
@@ -177,6 +180,7 @@ class ReadinessCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body.addWidget(Label(self.tr("Readiness"), "section"))
+        self.body.addSpacing(px(4))
         self.number = Label("", "number")
         self.text = Label("", "lead", wrap=True)
         self.bar = RangeBar()
