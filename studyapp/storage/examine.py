@@ -65,39 +65,44 @@ def _append_only(connection: sqlite3.Connection) -> tuple[bool, str]:
 
 
 def _replay(connection: sqlite3.Connection) -> tuple[bool, str]:
-    logs = _logs(connection)
-    states, wishes = _states(connection)
-    rebuilt = replay_all(logs, {key: wishes.get(key) or 0.9 for key in logs})
-    keys = states.keys() | rebuilt.keys()
-    wrong = sorted(key for key in keys if states.get(key, NEW_CARD) != rebuilt.get(key, NEW_CARD))
+    reviews, cards, wrong = 0, 0, []
+    for (profile_id,) in connection.execute("SELECT id FROM profile ORDER BY id").fetchall():
+        logs, states = _logs(connection, profile_id), _states(connection, profile_id)
+        wishes = {card: states.get(card, NEW_CARD).desired_retention or _ANY_WISH for card in logs}
+        rebuilt = replay_all(logs, wishes)
+        met = states.keys() | rebuilt.keys()
+        wrong += sorted(card for card in met if states.get(card, NEW_CARD) != rebuilt.get(card, NEW_CARD))
+        reviews += sum(map(len, logs.values()))
+        cards += len(met)
     if not wrong:
-        reviews = sum(map(len, logs.values()))
-        return True, f"Replaying {reviews} reviews rebuilds the state of all {len(keys)} cards met."
-    cards = ", ".join(key.partition(" ")[2] for key in wrong[:3])
-    return False, f"{len(wrong)} of {len(keys)} cards are not as the log of reviews says, among them {cards}."
+        return True, f"Replaying {reviews} reviews rebuilds the state of all {cards} cards met."
+    some = ", ".join(wrong[:3])
+    return False, f"{len(wrong)} of {cards} cards are not as the log of reviews says, among them {some}."
 
 
-def _logs(connection: sqlite3.Connection) -> dict[str, list[Graded]]:
-    """Each card's reviews that were not taken back, by 'profile card'."""
+_ANY_WISH = 0.9
+"""For a card with reviews and no state: it counts as wrong whatever is assumed."""
+
+
+def _logs(connection: sqlite3.Connection, profile_id: int) -> dict[str, list[Graded]]:
+    """Each card's reviews that were not taken back, in order."""
     logs: dict[str, list[Graded]] = {}
-    for profile, card, rating, day, at_ms in connection.execute(
-        "SELECT profile_id, card_id, rating, study_day, at_ms FROM review WHERE kind <> 'undo' "
-        "AND uuid NOT IN (SELECT undoes FROM review WHERE undoes IS NOT NULL) ORDER BY seq"
+    for card, rating, day, at_ms in connection.execute(
+        "SELECT card_id, rating, study_day, at_ms FROM review WHERE profile_id = ? AND kind <> 'undo' "
+        "AND uuid NOT IN (SELECT undoes FROM review WHERE undoes IS NOT NULL) ORDER BY seq",
+        (profile_id,),
     ):
-        logs.setdefault(f"{profile} {card}", []).append(Graded(Rating(rating), day, at_ms))
+        logs.setdefault(card, []).append(Graded(Rating(rating), day, at_ms))
     return logs
 
 
-def _states(connection: sqlite3.Connection) -> tuple[dict[str, CardState], dict[str, float | None]]:
-    states: dict[str, CardState] = {}
-    wishes: dict[str, float | None] = {}
-    for key, phase, *rest in connection.execute(
-        "SELECT profile_id || ' ' || card_id, phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, "
-        "reps, lapses, desired_retention FROM card_state"
-    ):
-        states[key] = CardState(Phase(phase), *rest)
-        wishes[key] = states[key].desired_retention
-    return states, wishes
+def _states(connection: sqlite3.Connection, profile_id: int) -> dict[str, CardState]:
+    rows = connection.execute(
+        "SELECT card_id, phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, reps, lapses, "
+        "desired_retention FROM card_state WHERE profile_id = ?",
+        (profile_id,),
+    )
+    return {card: CardState(Phase(phase), *memory) for card, phase, *memory in rows}
 
 
 _ORPHANS = {

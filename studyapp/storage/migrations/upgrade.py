@@ -6,10 +6,11 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from studyapp.core.errors import StudyAppError
-from studyapp.storage.faults import explained
+from studyapp.storage.faults import explained, is_environment
 from studyapp.storage.schema import APPLICATION_ID
 
 
@@ -31,7 +32,13 @@ def upgrade(path: Path, revision: str, backup_folder: Path) -> Path:
     """
     with explained(path):
         backup = _back_up(path, revision, backup_folder)
-        migrate(path)
+        try:
+            migrate(path)
+        except DBAPIError as error:
+            # The disk's and the file's failures are for `explained`; a wrong statement is the step's fault.
+            if isinstance(error.orig, sqlite3.Error) and is_environment(error.orig):
+                raise error.orig from error
+            raise
     return backup
 
 
