@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from studyapp.domain.blueprint import Blueprint
+from studyapp.domain.blueprint import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,18 @@ def largest_remainder(total: int, weights: Sequence[float]) -> tuple[int, ...]:
     return tuple(shares)
 
 
-def assemble(blueprint: Blueprint, items: int, candidates: Iterable[Candidate], rng: random.Random) -> Form:
-    """A form of `items` items, or of fewer when the bank is short."""
+def assemble(domains: Sequence[Domain], items: int, candidates: Iterable[Candidate], rng: random.Random) -> Form:
+    """A form of `items` items over a blueprint's domains, or of fewer when the bank is short."""
     by_topic: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_topic.setdefault(candidate.topic, []).append(candidate)
-    wanted = largest_remainder(items, [domain.weight for domain in blueprint.domains])
+    wanted = largest_remainder(items, [domain.weight for domain in domains])
     supply = {topic: len(pool) for topic, pool in by_topic.items()}
     demands = [
-        _Demand(domain.id, count, domain.topics) for domain, count in zip(blueprint.domains, wanted, strict=True)
+        _Demand(domain.id, count, domain.topics) for domain, count in zip(domains, wanted, strict=True)
     ]
     _share_leaves(demands, supply)
-    drawn: dict[str, list[list[Candidate]]] = {domain.id: [] for domain in blueprint.domains}
+    drawn: dict[str, list[list[Candidate]]] = {domain.id: [] for domain in domains}
     for topic in sorted(by_topic):
         takers = [demand for demand in demands if demand.taken.get(topic)]
         total = sum(demand.taken[topic] for demand in takers)

@@ -53,6 +53,13 @@ class DifficultyBand(StrEnum):
     HARD = "hard"
 
 
+def band_of(difficulty: float) -> DifficultyBand:
+    """A difficulty (Angoff share) in words: easy from 0.70, hard below 0.50."""
+    if difficulty >= 0.70:
+        return DifficultyBand.EASY
+    return DifficultyBand.MEDIUM if difficulty >= 0.50 else DifficultyBand.HARD
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A source that supports the key. `as_of` is the day it was checked; `edition` says how old the text read was."""
@@ -115,9 +122,7 @@ class Item:
     @property
     def band(self) -> DifficultyBand:
         """Difficulty in words: easy from 0.70, hard below 0.50."""
-        if self.difficulty >= 0.70:
-            return DifficultyBand.EASY
-        return DifficultyBand.MEDIUM if self.difficulty >= 0.50 else DifficultyBand.HARD
+        return band_of(self.difficulty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

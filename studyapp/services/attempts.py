@@ -1,134 +1,128 @@
 """Running an attempt: the same room serves quizzes, placement and timed exams."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.attempt import Attempt, AttemptKind, AttemptState
+from studyapp.domain.study_day import from_ms
+from studyapp.services.attempt_results import AttemptResult, DomainScore, OpenAttempt, SlotResult, summarise
+from studyapp.services.attempt_runner import AttemptRunner
+from studyapp.services.desk import Desk
+from studyapp.services.settings import SettingsService
+from studyapp.storage import attempts as storage
+from studyapp.storage import catalogue, entries, responses, topics
+from studyapp.storage.attempts import StoredAttempt, Tally
 
-from studyapp.domain.attempt import Attempt, AttemptKind
-from studyapp.domain.item import AnyItem, Confidence, Response
-from studyapp.services.changes import Changes
-
-
-@dataclass(frozen=True, slots=True)
-class DomainScore:
-    """Right answers in a domain (or topic, in practice) with a 90 % binomial (Jeffreys) range, shares in 0..1."""
-
-    id: str
-    title: str
-    n: int
-    right: float
-    low: float
-    high: float
-    weight: float | None
+__all__ = ["AttemptResult", "AttemptRunner", "AttemptService", "DomainScore", "OpenAttempt", "SlotResult"]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotResult:
-    """One item of a finished attempt, for the review of every item."""
-
-    position: int
-    item: AnyItem
-    topic_title: str
-    option_order: tuple[str, ...]
-    response: Response | None
-    confidence: Confidence | None
-    flagged: bool
-    struck: frozenset[str]
-    duration_ms: int
-    score: float
-    first_attempt: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptResult:
-    """The result of a finished attempt.
-
-    `share` is the sum of scores over the number of items; unanswered items count as wrong.
-    `cut_score` is None in practice; `passed` compares `share` with it.
-    """
-
-    attempt_id: str
-    kind: AttemptKind
-    title: str
-    blueprint_id: str
-    started_at: datetime
-    finished_at: datetime
-    time_used_s: float
-    time_limit_s: int | None
-    n: int
-    right: float
-    share: float
-    low: float
-    high: float
-    cut_score: float | None
-    cut_published: bool
-    passed: bool | None
-    unanswered: int
-    by_domain: tuple[DomainScore, ...]
-    slots: tuple[SlotResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAttempt:
-    """An attempt that was begun and not finished: offered on Today and on its screen."""
-
-    attempt_id: str
-    kind: AttemptKind
-    title: str
-    answered: int
-    n: int
-    started_at: datetime
-    time_left_s: float | None
-
-
-class AttemptRunner(Protocol):
-    """One open attempt. Every call that changes something is on disk when it returns.
-
-    Positions are 0-based. `tick` is called about once a second with the monotonic clock inside;
-    at zero it submits and returns True.
-    """
-
-    @property
-    def attempt(self) -> Attempt: ...
-    def item(self, position: int) -> AnyItem: ...
-    def topic_title(self, position: int) -> str: ...
-    def is_marked(self, position: int) -> bool: ...
-    def remark(self, position: int) -> str: ...
-    def go_to(self, position: int) -> Attempt: ...
-    def answer(self, position: int, response: Response) -> Attempt:
-        """Store a response; in tutor feedback it can still change until `lock`."""
-        ...
-
-    def lock(self, position: int) -> Attempt:
-        """Tutor feedback: mark the response and make it final; the key may be shown from now on."""
-        ...
-
-    def set_confidence(self, position: int, confidence: Confidence | None) -> Attempt: ...
-    def set_flag(self, position: int, flagged: bool) -> Attempt: ...
-    def set_struck(self, position: int, struck: frozenset[str]) -> Attempt: ...
-    def set_marked(self, position: int, marked: bool) -> Changes: ...
-    def set_remark(self, position: int, text: str) -> Changes: ...
-    def report(self, position: int, text: str) -> Changes: ...
-    def make_card(self, position: int, front: str, back: str) -> Changes:
-        """Make an own flashcard from the item."""
-        ...
-
-    def tick(self) -> bool: ...
-    def pause(self) -> None:
-        """Stop the clock and store the time used (screen left, window closed)."""
-        ...
-
-    def resume(self) -> None: ...
-    def submit(self) -> AttemptResult: ...
-    def abandon(self) -> Changes: ...
-
-
-class AttemptService(Protocol):
+class AttemptService:
     """Open and finished attempts of every kind."""
 
-    def open_attempts(self) -> tuple[OpenAttempt, ...]: ...
-    def runner(self, attempt_id: str) -> AttemptRunner: ...
-    def result(self, attempt_id: str) -> AttemptResult: ...
+    def __init__(self, desk: Desk, settings: SettingsService) -> None:
+        self._desk = desk
+        self._settings = settings
+
+    def open_attempts(self) -> tuple[OpenAttempt, ...]:
+        """Attempts begun and not finished, newest first."""
+        with self._desk.database.read() as session:
+            rows = storage.open_rows(session, self._desk.profile_id)
+        return tuple(
+            OpenAttempt(
+                attempt_id=row.id,
+                kind=row.kind,
+                title=row.title,
+                answered=row.answered,
+                n=row.n,
+                started_at=from_ms(row.started_ms),
+                time_left_s=None if row.time_limit_s is None else max(0.0, row.time_limit_s - row.time_used_s),
+            )
+            for row in rows
+        )
+
+    def runner(self, attempt_id: str) -> AttemptRunner:
+        """The room of an open attempt, at the place and with the time where it was left.
+
+        Raises:
+            StudyAppError: there is no such attempt, or it is over.
+        """
+        stored = self._load(attempt_id)
+        if stored.attempt.state is not AttemptState.OPEN:
+            raise StudyAppError("This attempt is over.", "Look at its result, or start a new one.")
+        return AttemptRunner(self._desk, self._settings, stored, self.result)
+
+    def begin(self, attempt: Attempt, *, spec: str = "{}") -> AttemptRunner:
+        """Store an attempt just assembled and open its room."""
+        with self._desk.database.write() as session:
+            storage.insert(session, self._desk.profile_id, attempt, spec=spec)
+        return self.runner(attempt.id)
+
+    def result(self, attempt_id: str) -> AttemptResult:
+        """The result of a finished attempt, every item included.
+
+        Raises:
+            StudyAppError: there is no such attempt, or it is not finished.
+        """
+        stored = self._load(attempt_id)
+        attempt = stored.attempt
+        if attempt.state is not AttemptState.FINISHED:
+            raise StudyAppError("This attempt has no result: it was not finished.", "Take it up again, or start anew.")
+        with self._desk.database.read() as session:
+            titles = topics.titles(session)
+            items = [
+                entries.item_as_asked(session, slot.item_id, content_hash)
+                for slot, content_hash in zip(attempt.slots, stored.hashes, strict=True)
+            ]
+            first = responses.first_in(session, attempt_id)
+            blueprint = catalogue.blueprint(session, attempt.blueprint_id) if attempt.blueprint_id else None
+        slots = tuple(
+            SlotResult(
+                position=slot.position,
+                item=item,
+                topic_title=titles.get(item.topic, item.topic),
+                option_order=slot.option_order,
+                response=slot.response,
+                confidence=slot.confidence,
+                flagged=slot.flagged,
+                struck=slot.struck,
+                duration_ms=slot.duration_ms,
+                score=slot.score or 0.0,
+                first_attempt=slot.item_id in first,
+            )
+            for slot, item in zip(attempt.slots, items, strict=True)
+        )
+        groups: dict[str, list[SlotResult]] = {}
+        for slot, shown in zip(attempt.slots, slots, strict=True):
+            groups.setdefault(slot.domain or shown.item.topic, []).append(shown)
+        tally = {
+            group: Tally(
+                n=len(members),
+                right=sum(member.score for member in members),
+                unanswered=sum(member.response is None for member in members),
+            )
+            for group, members in groups.items()
+        }
+        return summarise(attempt, tally, blueprint, self._group_titles, slots)
+
     def history(self, kind: AttemptKind, blueprint_id: str = "", limit: int = 50) -> tuple[AttemptResult, ...]:
-        """Finished attempts, newest first; `slots` is left empty."""
-        ...
+        """Finished attempts, newest first; `slots` is left empty, and so is `by_domain` in practice."""
+        with self._desk.database.read() as session:
+            finished = storage.finished(session, self._desk.profile_id, kind, blueprint_id, limit)
+            tallies = storage.tallies(session, [attempt.id for attempt in finished])
+            known = {attempt.blueprint_id for attempt in finished} - {""}
+            blueprints = {name: catalogue.blueprint(session, name) for name in known}
+        return tuple(
+            summarise(attempt, tallies[attempt.id], blueprints.get(attempt.blueprint_id), self._group_titles, ())
+            for attempt in finished
+        )
+
+    def _group_titles(self) -> dict[str, str]:
+        """Titles of what an attempt without a blueprint is grouped by: leaves, and subjects in a placement."""
+        with self._desk.database.read() as session:
+            subjects = {subject.id: subject.title for subject in catalogue.taxonomy(session).subjects}
+            return subjects | topics.titles(session)
+
+    def _load(self, attempt_id: str) -> StoredAttempt:
+        with self._desk.database.read() as session:
+            stored = storage.load(session, self._desk.profile_id, attempt_id)
+        if stored is None:
+            raise StudyAppError("That attempt is no longer there.", "Start a new one.")
+        return stored

@@ -1,24 +1,31 @@
 """Quizzes: the builder with its live counts, presets, and starting one."""
 
+import random
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 
-from studyapp.domain.attempt import Feedback
+import msgspec
+
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.attempt import AttemptKind, Feedback
+from studyapp.domain.blueprint import Domain
+from studyapp.domain.form import assemble
 from studyapp.domain.item import DifficultyBand, ItemType
-from studyapp.services.attempts import AttemptRunner
-from studyapp.services.changes import Changes
+from studyapp.domain.practice_draw import draw_quiz, in_order
+from studyapp.services.assembling import BankItem, ItemStatus, new_attempt, read_bank
+from studyapp.services.attempts import AttemptRunner, AttemptService
+from studyapp.services.changes import Area, Changes
+from studyapp.services.desk import Desk
+from studyapp.services.progress import ProgressService
+from studyapp.services.settings import SettingsService
+from studyapp.storage import catalogue, presets
 
+__all__ = ["FilterCounts", "ItemStatus", "PracticeFilter", "PracticeService", "PracticeSpec", "Preset"]
 
-class ItemStatus(StrEnum):
-    """What the learner's history says of an item; an item can have several."""
-
-    UNSEEN = "unseen"
-    MISSED = "missed"  # last answer was wrong
-    MARKED = "marked"
-    UNSURE = "unsure"  # last answer was a guess or unsure
-    SLOW = "slow"  # last answer took over twice the learner's median for its type
-    DUE = "due"  # missed about 2, then about 7 days ago and not right since
+PLACEMENT_ITEMS = 20
+LONGEST = 100
+_WEAK_TOPICS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +70,181 @@ class Preset:
     spec: PracticeSpec
 
 
-class PracticeService(Protocol):
+class PracticeService:
     """Quizzes."""
 
-    def counts(self, chosen: PracticeFilter) -> FilterCounts: ...
+    def __init__(
+        self, desk: Desk, settings: SettingsService, attempts: AttemptService, progress: ProgressService
+    ) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._attempts = attempts
+        self._progress = progress
+
+    def counts(self, chosen: PracticeFilter) -> FilterCounts:
+        """How many items match, and how many each choice within a facet would bring."""
+        bank = self._items()
+        tests = _tests(chosen)
+
+        def others(left_out: str) -> list[BankItem]:
+            checks = [test for name, test in tests.items() if name != left_out]
+            return [item for item in bank if all(check(item) for check in checks)]
+
+        return FilterCounts(
+            total=len(others("")),
+            by_topic=dict(Counter(item.facts.topic for item in others("topics"))),
+            by_status=dict(Counter(status for item in others("statuses") for status in item.statuses)),
+            by_type=dict(Counter(item.facts.type for item in others("types"))),
+            by_band=dict(Counter(item.band for item in others("bands"))),
+        )
+
     def start(self, spec: PracticeSpec) -> AttemptRunner:
         """Draw, shuffle by a stored seed and open the quiz; unseen items first where the filter does not say otherwise.
 
         Raises:
-            StudyAppError: nothing matches.
+            StudyAppError: nothing matches, or the length is not from 1 to 100.
         """
-        ...
+        if not spec.item_ids and not 1 <= spec.length <= LONGEST:
+            raise StudyAppError(f"A quiz has 1 to {LONGEST} questions.", "Choose another length.")
+        bank = read_bank(self._desk, self._day())
+        seed = self._desk.rng.getrandbits(63)
+        rng = random.Random(seed)
+        if spec.item_ids:
+            drawn = in_order(spec.item_ids, bank.candidates(), rng)
+        else:
+            checks = _tests(spec.filter).values()
+            matching = {item.facts.id for item in bank.items if all(check(item) for check in checks)}
+            drawn = draw_quiz((item for item in bank.candidates() if item.id in matching), spec.length, rng)
+        if not drawn:
+            raise StudyAppError("No question matches.", "Choose more topics, or take a restriction away.")
+        attempt = new_attempt(
+            self._desk,
+            [(item_id, "") for item_id in drawn],
+            rng,
+            seed=seed,
+            kind=AttemptKind.PRACTICE,
+            title=spec.title,
+            feedback=spec.feedback,
+            time_limit_s=None if spec.minutes is None else max(1, spec.minutes) * 60,
+        )
+        return self._attempts.begin(attempt, spec=_encode(spec))
 
     def start_placement(self) -> AttemptRunner:
-        """A 20-item placement quiz spread over the exam's domains (or subjects), test feedback."""
-        ...
+        """A 20-item placement quiz spread over the exam's domains (or subjects), test feedback.
 
-    def retake_missed(self, attempt_id: str) -> AttemptRunner: ...
+        Raises:
+            StudyAppError: the bank has no items.
+        """
+        exam = self._progress.exam()
+        domains = exam.domains if exam is not None else self._subjects()
+        seed = self._desk.rng.getrandbits(63)
+        rng = random.Random(seed)
+        candidates = read_bank(self._desk, self._day()).candidates()
+        form = assemble(domains, PLACEMENT_ITEMS, candidates, rng) if domains else None
+        if form is None or not form.order:
+            raise StudyAppError("There are no questions yet.", "Add questions in the library.")
+        attempt = new_attempt(
+            self._desk,
+            form.order,
+            rng,
+            seed=seed,
+            kind=AttemptKind.PLACEMENT,
+            title="" if exam is None else exam.title,
+            blueprint_id="" if exam is None else exam.id,
+            feedback=Feedback.TEST,
+        )
+        return self._attempts.begin(attempt)
+
+    def retake_missed(self, attempt_id: str) -> AttemptRunner:
+        """A quiz, with feedback after each answer, of the items that a finished attempt missed or left out.
+
+        Raises:
+            StudyAppError: everything was right, or the attempt is not finished.
+        """
+        result = self._attempts.result(attempt_id)
+        missed = tuple(slot.item.id for slot in result.slots if slot.score < 1.0)
+        if not missed:
+            raise StudyAppError("Nothing was missed in that attempt.", "Start another quiz.")
+        return self.start(
+            PracticeSpec(PracticeFilter(), length=len(missed), title=result.title, item_ids=missed)
+        )
+
     def weakest(self, length: int = 10) -> PracticeSpec:
         """A quiz on the weakest topics of the learner's exam."""
-        ...
+        supply = Counter(item.facts.topic for item in self._items())
+        chosen: list[str] = []
+        for standing in self._progress.topics():
+            enough = len(chosen) >= _WEAK_TOPICS and sum(supply[topic] for topic in chosen) >= length
+            if enough or (chosen and standing.need == 0):
+                break
+            chosen.append(standing.id)
+        return PracticeSpec(PracticeFilter(topics=frozenset(chosen)), length=length)
 
-    def presets(self) -> tuple[Preset, ...]: ...
-    def save_preset(self, name: str, spec: PracticeSpec) -> Changes: ...
-    def delete_preset(self, preset_id: str) -> Changes: ...
+    def with_status(self, status: ItemStatus) -> tuple[str, ...]:
+        """Ids of the items that have this status."""
+        return tuple(item.facts.id for item in self._items() if status in item.statuses)
+
+    def presets(self) -> tuple[Preset, ...]:
+        """Saved builder settings, by name. One that a newer version wrote and this one cannot read is left out."""
+        with self._desk.database.read() as session:
+            rows = presets.read(session, self._desk.profile_id)
+        found = []
+        for preset_id, name, spec in rows:
+            try:
+                found.append(Preset(preset_id, name, msgspec.json.decode(spec, type=PracticeSpec)))
+            except msgspec.MsgspecError:
+                continue
+        return tuple(found)
+
+    def save_preset(self, name: str, spec: PracticeSpec) -> Changes:
+        """Keep a builder setting under a name; one of the same name is replaced.
+
+        Raises:
+            StudyAppError: the name is empty.
+        """
+        if not name.strip():
+            raise StudyAppError("A preset needs a name.", "Type one.")
+        with self._desk.database.write() as session:
+            presets.save(
+                session,
+                self._desk.profile_id,
+                name.strip(),
+                _encode(spec),
+                preset_id=self._desk.new_id(),
+                now_ms=self._desk.now_ms(),
+            )
+        return Changes.of(Area.SETTINGS)
+
+    def delete_preset(self, preset_id: str) -> Changes:
+        """Delete a saved builder setting."""
+        with self._desk.database.write() as session:
+            presets.delete(session, self._desk.profile_id, preset_id)
+        return Changes.of(Area.SETTINGS)
+
+    def _day(self) -> int:
+        return self._desk.moment(self._settings.get().day_starts_at).study_day
+
+    def _items(self) -> tuple[BankItem, ...]:
+        return read_bank(self._desk, self._day(), cases=False).items
+
+    def _subjects(self) -> tuple[Domain, ...]:
+        with self._desk.database.read() as session:
+            subjects = catalogue.taxonomy(session).subjects
+        return tuple(
+            Domain(subject.id, subject.title, 1 / len(subjects), {topic.id: 1.0 for topic in subject.topics})
+            for subject in subjects
+        )
+
+
+def _tests(chosen: PracticeFilter) -> dict[str, Callable[[BankItem], bool]]:
+    """For each facet, whether an item passes it; an empty facet lets everything pass."""
+    return {
+        "topics": lambda item: not chosen.topics or item.facts.topic in chosen.topics,
+        "statuses": lambda item: not chosen.statuses or bool(item.statuses & chosen.statuses),
+        "types": lambda item: not chosen.types or item.facts.type in chosen.types,
+        "bands": lambda item: not chosen.bands or item.band in chosen.bands,
+    }
+
+
+def _encode(spec: PracticeSpec) -> str:
+    return msgspec.json.encode(spec).decode()

@@ -4,7 +4,6 @@ import logging
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from studyapp.core.clock import Clock
 from studyapp.core.errors import StudyAppError
@@ -77,12 +76,14 @@ def _study(desk: Desk) -> Study:
     settings = SettingsService(desk)
     library = LibraryService(desk)
     data = DataService(desk, settings)
-    review = _made(ReviewService)
-    attempts = _made(AttemptService)
-    practice = _made(PracticeService)
-    exams = _made(ExamService)
-    progress = _made(ProgressService)
-    today = _made(TodayService)
+    review = ReviewService(desk, settings)
+    attempts = AttemptService(desk, settings)
+    progress = ProgressService(desk, settings)
+    practice = PracticeService(desk, settings, attempts, progress)
+    exams = ExamService(desk, attempts)
+    today = TodayService(
+        desk, settings, review=review, practice=practice, attempts=attempts, progress=progress
+    )
     return Study(
         review=review,
         practice=practice,
@@ -96,10 +97,6 @@ def _study(desk: Desk) -> Study:
         clock=desk.clock,
         database=desk.database,
     )
-
-
-def _made(service: type[Any]) -> Any:
-    return service
 
 
 def _profile(database: Database, clock: Clock, rng: random.Random) -> int:
