@@ -48,7 +48,8 @@ def find_table(banks_dir: Path) -> Path:
 def code_faults(content: AnyItem | AnyNote, table: Mapping[str, bool]) -> Iterator[Finding]:
     """Codes that the table does not have, and keys called billable that are not.
 
-    A distractor may be a code that does not exist when its rationale says so: that is what such an item teaches.
+    A distractor may be a code that does not exist when the stem asks about whole codes and characters or the rationale
+    says so: that is what such an item teaches.
     """
     for field, text, explained in _texts(content):
         for code in _CODE.findall(text):
@@ -64,7 +65,7 @@ def code_faults(content: AnyItem | AnyNote, table: Mapping[str, bool]) -> Iterat
 def _texts(content: AnyItem | AnyNote) -> Iterator[tuple[str, str, bool]]:
     if isinstance(content, ChoiceItem):
         for option in content.options:
-            explained = not option.correct and _SAID_WRONG.search(option.why) is not None
+            explained = not option.correct and _SAID_WRONG.search(f"{content.stem} {option.why}") is not None
             yield "options", option.text, explained
             yield "options", option.why, explained
     for field, text in texts.shown_texts(content):

@@ -45,8 +45,8 @@ def note_faults(note: AnyNote) -> Iterator[Finding]:
 
 
 def plain(text: str) -> str:
-    """Text without markup, case or spacing, for comparing."""
-    return " ".join(text.replace("*", "").casefold().split()).rstrip(".")
+    """Text without markup, spacing and final point, for comparing; case stays, since an item may ask about capitals."""
+    return " ".join(text.replace("*", "").split()).rstrip(".")
 
 
 def _options(item: ChoiceItem, *, own: bool) -> Iterator[Finding]:

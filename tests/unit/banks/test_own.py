@@ -75,7 +75,7 @@ def test_notes_without_proof(more: dict[str, Any], cls: type) -> None:
     ("change", "rule"),
     [
         ({"options": [{"id": "a", "text": "Ana"}, {"id": "b", "text": "Ben"}]}, Rule.NO_KEY),
-        ({"options": [TWO[0], {"id": "b", "text": "ana"}]}, Rule.DUPLICATE_OPTIONS),
+        ({"options": [TWO[0], {"id": "b", "text": " Ana. "}]}, Rule.DUPLICATE_OPTIONS),
         ({"options": TWO[:1]}, Rule.BAD_VALUE),
         ({"stem": "  "}, Rule.BAD_VALUE),
         ({"topic": "X99"}, Rule.UNKNOWN_TOPIC),
