@@ -4,8 +4,8 @@ import re
 from html import escape
 
 LONG_WORD = 26
-_BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
-_ITALIC = re.compile(r"(?<!\*)\*(\S(?:[^*]*?\S)?)\*(?!\*)")
+_BOLD = re.compile(r"\*\*([^\s*](?:.*?[^\s*])?)\*\*")
+_ITALIC = re.compile(r"(?<!\*)\*([^\s*](?:[^*]*[^\s*])?)\*(?!\*)")
 _RULE = re.compile(r"^\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?$")
 _LONG = re.compile(rf"[^\s<>&;\u200b]{{{LONG_WORD},}}")
 

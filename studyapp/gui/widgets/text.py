@@ -133,7 +133,7 @@ def _leading(role: str) -> int:
 
 
 def _narrow_hint(label: QLabel, text: str) -> QSize:
-    """As narrow as the longest word and one line high: the layout asks `heightForWidth` for the height really needed."""
+    """As narrow as the longest word and one line high: layouts ask `heightForWidth` for the height needed."""
     metrics = QFontMetrics(label.font())
     words = sorted(text.split(), key=len)[-3:]
     longest = max((metrics.horizontalAdvance(word[:30]) for word in words), default=0)
