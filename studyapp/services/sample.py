@@ -53,7 +53,7 @@ def open_sample(folder: Path, bank: Bank, *, seed: int = 7, weeks: int = WEEKS) 
     clock = SampleClock(datetime(2026, 10, 1, tzinfo=UTC))
     clock.set_evening(SAMPLE_TODAY - timedelta(weeks=weeks))
     study = open_study(folder, clock, rng, bank)
-    exam = bank.blueprints[0].id if bank.blueprints else ""
+    exam = next((blueprint.id for blueprint in bank.blueprints if blueprint.id == "cmom"), "")
     study.settings.save(
         Settings(
             welcomed=True,
