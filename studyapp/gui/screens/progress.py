@@ -60,7 +60,7 @@ class ProgressScreen(Screen):
         layout.addWidget(self._page)
         self._build_switch()
         self._empty = EmptyState(
-            "bar-chart-3",
+            "chart-no-axes-column",
             self.tr("Nothing to measure yet"),
             self.tr("Answer ten questions and the first ranges appear here: wide at first, narrower with every answer."),
             self.tr("Start 10 questions"),
@@ -118,7 +118,7 @@ class ProgressScreen(Screen):
             self._page.body.addLayout(pair)
         self._page.body.addWidget(self._confidence)
 
-    def open(self, payload: object) -> None:  # noqa: ARG002  the screen has no payload
+    def open(self, payload: object) -> None:
         if self._figures is None:
             self._load()
 
@@ -189,7 +189,7 @@ class ProgressScreen(Screen):
         shown = rows if self._all_topics or view < 2 else rows[:ROWS_AT_FIRST]
         for standing in shown:
             self._standings.body.addWidget(Divider())
-            row = StandingRow(standing)
+            row = StandingRow(standing, name_parent=view == 2)
             row.practise.connect(self._practise)
             self._standings.body.addWidget(row)
         if len(shown) < len(rows):

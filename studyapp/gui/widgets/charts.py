@@ -114,8 +114,10 @@ class Chart(QWidget):
             axis.setTextPen(colours.muted)
         self._plot.getAxis("bottom").setTicks([[(i, series.labels[i]) for i in x if i % step == 0]])
         top = 100 if series.percent else max([*values, 4]) * 1.12
-        self._plot.setYRange(0, top, padding=0)
-        self._plot.setXRange(-0.6, max(len(x) - 0.4, 0.6), padding=0)
+        # Room above 100 % for its label, and at the sides so that few points do not grow into blocks.
+        self._plot.setYRange(0, top * 1.06, padding=0)
+        side = max(0.6, (8 - len(x)) / 2)
+        self._plot.setXRange(-side, len(x) - 1 + side, padding=0)
         self._plot.showGrid(x=False, y=False)
 
 

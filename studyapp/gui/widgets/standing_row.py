@@ -22,9 +22,10 @@ class StandingRow(QWidget):
 
     practise = Signal(object)
 
-    def __init__(self, standing: Standing, parent: QWidget | None = None) -> None:
+    def __init__(self, standing: Standing, parent: QWidget | None = None, *, name_parent: bool = False) -> None:
         super().__init__(parent)
         self.standing = standing
+        self._name_parent = name_parent
         self._narrow: bool | None = None
         self._name = Label(standing.title, "body", wrap=True)
         self._detail = Label(self._detail_text(), "small", wrap=True)
@@ -49,7 +50,7 @@ class StandingRow(QWidget):
         self.practise.emit(self.standing)
 
     def _detail_text(self) -> str:
-        parts = [self.standing.parent_title] if self.standing.parent_title else []
+        parts = [self.standing.parent_title] if self._name_parent and self.standing.parent_title else []
         if self.standing.weight:
             parts.append(self.tr("{share} % of your exam").format(share=f"{self.standing.weight * 100:.3g}"))
         return " · ".join(parts)
