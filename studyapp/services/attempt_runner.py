@@ -19,7 +19,7 @@ from studyapp.storage.attempts import StoredAttempt
 from studyapp.storage.responses import NewResponse
 
 _STORE_EVERY_S = 3.0
-_ASLEEP_S = 30.0
+_ASLEEP_S = 120.0
 
 
 class AttemptRunner:
