@@ -40,10 +40,10 @@ def _pairs(group: list[tuple[Entry, str]]) -> list[Problem]:
     for start in range(0, len(strings), _BLOCK):
         # The words are sorted already, so the plain ratio is the token-sort ratio.
         table = process.cdist(
-            strings[start : start + _BLOCK], strings, scorer=fuzz.ratio, score_cutoff=LIMIT, dtype=np.float32
+            strings[start : start + _BLOCK], strings[start:], scorer=fuzz.ratio, score_cutoff=LIMIT, dtype=np.float32
         )
         for row, column in np.argwhere(table >= LIMIT):
-            first, second = start + int(row), int(column)
+            first, second = start + int(row), start + int(column)
             if first < second and not _tells_apart(group[first], group[second]):
                 problems.append(_problem(group[first][0], group[second][0], float(table[row, column])))
     return problems
