@@ -46,7 +46,7 @@ class Verdict(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(13), px(16), px(13))
         row.setSpacing(px(12))
-        name = "check" if right else "x"
+        name = "check" if right else "circle-dot" if partly else "x"
         row.addWidget(IconLabel(name, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(px(4))

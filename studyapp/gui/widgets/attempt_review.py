@@ -69,8 +69,9 @@ class AttemptReview(QWidget):
         self.topic.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told = Label("", "small")
         for widget in (self.place, self.topic, self.told):
+            widget.setMinimumHeight(px(27))
             flow.addWidget(widget)
-        row.addWidget(told, 1)
+        row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.questions = Button(self.tr("Questions"), icon="layout-grid")
         self.questions.clicked.connect(self.side.toggle)
         row.addWidget(self.questions)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from studyapp.domain.item import Confidence
+from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.text import Label
@@ -23,6 +24,7 @@ class ConfidenceBar(QWidget):
         self._value: Confidence | None = None
         flow = FlowLayout(self, gap=8)
         self._label = Label(self.tr("You are"), "small")
+        self._label.setMinimumHeight(px(27))
         flow.addWidget(self._label)
         words = {
             Confidence.GUESS: self.tr("Guessing"),

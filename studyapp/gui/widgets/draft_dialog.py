@@ -1,5 +1,6 @@
 """The frame of both editors: fields at the left, live preview and problems at the right, cancel and save below."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.draft_fields import FieldSet, ReferenceFields
+from studyapp.gui.widgets.panel import FittingPage
 from studyapp.gui.widgets.side_panel import Bar
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Changes
@@ -89,8 +91,7 @@ class DraftDialog(QDialog):
     # Parts
 
     def _form(self, types: Sequence[tuple[str, str]]) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
+        page = FittingPage()
         column = QVBoxLayout(page)
         column.setContentsMargins(px(28), px(24), px(28), px(24))
         column.setSpacing(px(8))
@@ -135,8 +136,7 @@ class DraftDialog(QDialog):
         self.topics.setCurrentIndex(wanted if wanted >= 0 else first)
 
     def _side(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
+        page = FittingPage()
         column = QVBoxLayout(page)
         column.setContentsMargins(px(24), px(24), px(28), px(24))
         column.setSpacing(px(10))
@@ -226,11 +226,22 @@ class DraftDialog(QDialog):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        told = list(check.problems)
+        told = self._in_words(check.problems)
         alike = self.tr("Much like: {title}")
         told += [DraftProblem("", alike.format(title=each), error=False) for each in check.similar]
         for problem in told:
             self._problem_place.addWidget(_problem_line(problem))
+
+    def _in_words(self, problems: Sequence[DraftProblem]) -> list[DraftProblem]:
+        # What is merely not written yet is said once, in the words of the form.
+        needs = self._fields.needs() if self._fields is not None else {}
+        told: list[DraftProblem] = []
+        for problem in problems:
+            key = re.split(r"[.\[\s]", problem.field, maxsplit=1)[0]
+            said = DraftProblem(key, needs[key], error=True) if problem.error and key in needs else problem
+            if said not in told:
+                told.append(said)
+        return told
 
     def save(self) -> None:
         """Store the draft and close; on errors say them and stay."""

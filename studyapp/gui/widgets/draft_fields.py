@@ -49,6 +49,10 @@ class FieldSet(QWidget):
         """What stands in the fields."""
         raise NotImplementedError
 
+    def needs(self) -> dict[str, str]:
+        """By key of the bank format, in plain words what an unfinished field still needs."""
+        return {}
+
     def tell(self, *_anything: object) -> None:
         """Say that something changed."""
         self.edited.emit()

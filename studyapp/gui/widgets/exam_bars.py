@@ -113,7 +113,7 @@ class NoticeStrip(QWidget):
         row.setSpacing(px(10))
         row.addWidget(IconLabel("timer", "warn", 18))
         self.text = ToneLabel("", "warn", "strong", wrap=True)
-        row.addWidget(self.text, 1)
+        row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         column.addWidget(card)
         self.hide()

@@ -192,7 +192,7 @@ class SetUpCard(Card):
                 words.format(items=offer.items, wanted=offer.wanted, domains=", ".join(short) or "–")
             )
         self.begin_button.setEnabled(offer.items > 0 and not blocked)
-        words = self.tr("{n} questions in {time}").format(n=offer.items, time=spoken_minutes(offer.minutes))
+        words = self.tr("Start {n} questions, {time}").format(n=offer.items, time=spoken_minutes(offer.minutes))
         self.begin_button.setText(words if offer.items else self.tr("No questions for this exam yet"))
         self.begin_button.set_icon_name("arrow-right" if offer.items else "")
         if blocked:
@@ -207,12 +207,12 @@ class SetUpCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        right = Qt.AlignmentFlag.AlignRight
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, head in enumerate((self.tr("Asked"), self.tr("In the bank"), self.tr("Unseen")), start=1):
             self._grid.addWidget(Label(head, "small"), 0, column, right)
         for row, each in enumerate(offer.supply, start=1):
             short = each.available < each.wanted
-            self._grid.addWidget(Label(each.title, "body", wrap=True), row, 0)
+            self._grid.addWidget(Label(each.title, "body", wrap=True), row, 0, Qt.AlignmentFlag.AlignVCenter)
             asked = f"{min(each.wanted, each.available)}"
             if short:
                 asked = self.tr("{k} of {n}").format(k=asked, n=each.wanted)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import px
@@ -37,7 +37,11 @@ class ExamTutorial(Page):
             row.setSpacing(px(16))
             row.setContentsMargins(0, px(4), 0, px(4))
             row.addWidget(IconLabel(name, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(f"{title}\n{text}", "body", wrap=True), 1)
+            words = QVBoxLayout()
+            words.setSpacing(px(2))
+            words.addWidget(Label(title, "strong", wrap=True))
+            words.addWidget(Label(text, "muted", wrap=True))
+            row.addLayout(words, 1)
             card.body.addLayout(row)
         self.body.addWidget(card)
         row = QHBoxLayout()

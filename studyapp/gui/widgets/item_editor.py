@@ -124,6 +124,17 @@ class ItemFields(FieldSet):
         self._difficulty_own = _DIFFICULTY[self.difficulty.value]
         self.tell()
 
+    def needs(self) -> dict[str, str]:
+        """See FieldSet."""
+        told = {}
+        if not self.stem.toPlainText().strip():
+            told["stem"] = self.tr("Write the question.")
+        return {**told, **self.needs_of_type()}
+
+    def needs_of_type(self) -> dict[str, str]:
+        """What the fields in the middle still need."""
+        raise NotImplementedError
+
     def common(self) -> Values:
         """Stem, takeaway, level, difficulty."""
         own = self._difficulty_own
@@ -162,6 +173,15 @@ class ChoiceFields(ItemFields):
         """See FieldSet."""
         return {**self.common(), "options": self.options.value()}
 
+    def needs_of_type(self) -> dict[str, str]:
+        """See ItemFields."""
+        options = self.options.value()
+        if len(options) < 2:
+            return {"options": self.tr("Write at least two options.")}
+        if not any(option.get("correct") for option in options):
+            return {"options": self.tr("Tick the right option.")}
+        return {}
+
 
 class NumericFields(ItemFields):
     """Value, tolerance, unit, way."""
@@ -186,6 +206,14 @@ class NumericFields(ItemFields):
         why = self.why.toPlainText().strip()
         return {**self.common(), "answer": answer, "why": why, "mistakes": self._mistakes}
 
+    def needs_of_type(self) -> dict[str, str]:
+        """See ItemFields."""
+        if not isinstance(_parsed(self.value.text()), float):
+            return {"answer": self.tr("Write the right number, for example 36 or 36.50.")}
+        if not isinstance(_parsed(self.tolerance.text() or "0"), float):
+            return {"answer": self.tr("Write how far off still counts as a number; 0 for exactly.")}
+        return {}
+
 
 class TextFields(ItemFields):
     """Accepted answers."""
@@ -200,6 +228,10 @@ class TextFields(ItemFields):
         """See FieldSet."""
         why = self.why.toPlainText().strip()
         return {**self.common(), "accept": split_answers(self.accept.text()), "why": why}
+
+    def needs_of_type(self) -> dict[str, str]:
+        """See ItemFields."""
+        return {} if split_answers(self.accept.text()) else {"accept": self.tr("Write at least one accepted answer.")}
 
 
 class ClozeItemFields(ItemFields):
@@ -221,6 +253,11 @@ class ClozeItemFields(ItemFields):
     def values(self) -> Values:
         """See FieldSet."""
         return {**self.common(), "why": self.why.toPlainText().strip()}
+
+    def needs_of_type(self) -> dict[str, str]:
+        """See ItemFields."""
+        text = self.stem.toPlainText().strip()
+        return {"stem": self.tr("Make at least one blank.")} if text and "{{c" not in text else {}
 
 
 def _number(value: object) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from studyapp.gui.theme import color, px, text_font, watcher
 from studyapp.gui.widgets.button import Chip
 from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.panel import FittingPage
 from studyapp.gui.widgets.text import Label
 
 CELL_W, CELL_H, GAP = 30, 26, 8
@@ -240,8 +241,7 @@ class Navigator(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setObjectName("page")
+        inner = FittingPage()
         box = QVBoxLayout(inner)
         box.setContentsMargins(px(2), 0, px(2), px(4))
         box.addWidget(self._grid)

@@ -108,6 +108,20 @@ class BasicFields(FieldSet):
             "extra": self.extra.text().strip(),
         }
 
+    def needs(self) -> dict[str, str]:
+        """See FieldSet."""
+        return sides_needed(self, self.front, self.back)
+
+
+def sides_needed(fields: FieldSet, front: QPlainTextEdit, back: QPlainTextEdit) -> dict[str, str]:
+    """What a card with two sides still needs."""
+    told = {}
+    if not front.toPlainText().strip():
+        told["front"] = fields.tr("Write the front: what is asked.")
+    if not back.toPlainText().strip():
+        told["back"] = fields.tr("Write the back: the answer.")
+    return told
+
 
 class ReversedFields(FieldSet):
     """Front and back, asked both ways."""
@@ -125,6 +139,10 @@ class ReversedFields(FieldSet):
             "back": self.back.toPlainText().strip(),
             "extra": self.extra.text().strip(),
         }
+
+    def needs(self) -> dict[str, str]:
+        """See FieldSet."""
+        return sides_needed(self, self.front, self.back)
 
 
 class ClozeFields(FieldSet):
@@ -147,6 +165,12 @@ class ClozeFields(FieldSet):
     def values(self) -> Values:
         """See FieldSet."""
         return {"text": self.text.toPlainText().strip(), "extra": self.extra.text().strip()}
+
+    def needs(self) -> dict[str, str]:
+        """See FieldSet."""
+        if not self.text.toPlainText().strip():
+            return {"text": self.tr("Write the text, then make blanks of the words to be asked.")}
+        return {} if _BLANK.search(self.text.toPlainText()) else {"text": self.tr("Make at least one blank.")}
 
 
 def blank_of_selection(field: QPlainTextEdit) -> None:
@@ -187,3 +211,14 @@ class TermFields(FieldSet):
             "plural": self.plural.text().strip(),
             "extra": self.extra.text().strip(),
         }
+
+    def needs(self) -> dict[str, str]:
+        """See FieldSet."""
+        told = {}
+        if not self.word.text().strip():
+            told["word"] = self.tr("Write the term.")
+        if not self.definition.toPlainText().strip():
+            told["definition"] = self.tr("Write what it means.")
+        if not all(part["form"] and part["meaning"] for part in self.parts.value()) or not self.parts.value():
+            told["parts"] = self.tr("Give each word part its form and its meaning.")
+        return told

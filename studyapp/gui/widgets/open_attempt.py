@@ -8,6 +8,7 @@ from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card
+from studyapp.gui.widgets.result_view import attempt_title
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text
 from studyapp.services.attempts import OpenAttempt
@@ -27,7 +28,7 @@ class OpenAttemptCard(Card):
         row.addWidget(IconLabel("pause", "accent", 20), 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        words.addWidget(Label(attempt.title or self.tr("Quiz"), "strong", wrap=True))
+        words.addWidget(Label(attempt_title(attempt.kind, attempt.title), "strong", wrap=True))
         told = self.tr("{k} of {n} answered").format(k=attempt.answered, n=attempt.n)
         if attempt.time_left_s is not None:
             told += " · " + self.tr("{time} left").format(time=clock_text(attempt.time_left_s))

@@ -73,15 +73,23 @@ class OptionRow(QAbstractButton):
             plain(label)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             texts.addWidget(label)
+        texts.addStretch(1)
         row.addLayout(texts, 1)
         self._mark = IconLabel("check", "good", 16)
         self._verdict = ToneLabel("", "good")
-        for told in (self._mark, self._verdict):
-            plain(told)
-            told.hide()
-            row.addWidget(told, 0, Qt.AlignmentFlag.AlignTop)
+        self._told = QWidget()
+        self._told.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._told.setMinimumHeight(px(22))
+        self._told.hide()
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(px(6))
+        told.addWidget(self._mark)
+        told.addWidget(self._verdict)
+        row.addWidget(self._told, 0, Qt.AlignmentFlag.AlignTop)
         self._strike = IconButton("strikethrough", self.tr("Strike out {letter}").format(letter=self._letter))
         self._strike.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._strike.setFixedSize(px(28), px(24))
         self._strike.setVisible(self._strikeable)
         self._strike.clicked.connect(self._ask_strike)
         row.addWidget(self._strike, 0, Qt.AlignmentFlag.AlignTop)
@@ -118,8 +126,7 @@ class OptionRow(QAbstractButton):
         state = self._state
         words = self._verdict_words()
         self._verdict.setText(words)
-        self._verdict.setVisible(bool(words))
-        self._mark.setVisible(bool(words))
+        self._told.setVisible(bool(words))
         if words:
             good = self._look is not Look.WRONG
             tone = "good" if good else "bad"

@@ -1,6 +1,6 @@
 """Painted surfaces in the colours of the tokens: rounded panels, panels with an accent bar, a centred column."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
@@ -66,6 +66,18 @@ class Column(QWidget):
     def set_width(self, width: float) -> None:
         """Limit the width, 0 for no limit."""
         self._content.setMaximumWidth(px(width) if width else 16_777_215)
+
+
+class FittingPage(QWidget):
+    """The inside of a vertical scroll area: as tall as its layout needs at the width it gets, and no taller."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def minimumSizeHint(self) -> QSize:
+        # The layout's own answer adds up heights of wrapped texts at their narrowest, which is far too tall.
+        return QSize(0, 0)
 
 
 class ViewHost(QStackedWidget):

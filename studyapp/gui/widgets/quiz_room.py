@@ -65,6 +65,7 @@ class QuizRoom(QWidget):
         told = QWidget()
         flow = FlowLayout(told, gap=10)
         self.place = Label("", "lead")
+        self.place.setMinimumHeight(px(27))
         self.topic = Chip("", checkable=False)
         self.level = Chip("", checkable=False)
         for chip in (self.topic, self.level):
@@ -72,7 +73,7 @@ class QuizRoom(QWidget):
             chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for label in (self.place, self.topic, self.level):
             flow.addWidget(label)
-        row.addWidget(told, 1)
+        row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.mark = IconButton("bookmark", self.tr("Mark this question"), self.tr("Mark (M)"), checkable=True)
         self.mark.clicked.connect(self.toggle_mark)
         self.note = IconButton("sticky-note", self.tr("Note on this question"), self.tr("Note (T)"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import AttemptKind
@@ -29,6 +29,18 @@ def range_text(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f} %"
 
 
+def attempt_title(kind: AttemptKind, title: str) -> str:
+    """The attempt's own title, or what it is."""
+    if title and kind is not AttemptKind.PLACEMENT:
+        return title
+    words = {
+        AttemptKind.PRACTICE: QCoreApplication.translate("attempts", "Practice quiz"),
+        AttemptKind.PLACEMENT: QCoreApplication.translate("attempts", "Placement quiz"),
+        AttemptKind.EXAM: QCoreApplication.translate("attempts", "Practice exam"),
+    }
+    return words[kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """What the result page says besides the figures: a sentence on top, and where the pass mark comes from."""
@@ -47,8 +59,9 @@ class ResultView(Page):
     closed = Signal()
 
     def __init__(self, result: AttemptResult, ending: Ending) -> None:
-        super().__init__(result.title, max_width=900)
+        super().__init__("", max_width=900)
         self.result = result
+        self.set_title(attempt_title(result.kind, result.title))
         self.header.addWidget(Label(day_text(result.finished_at), "muted"))
         if ending.notice:
             strip = Card(padding=14, look="warn")

@@ -12,7 +12,7 @@ from studyapp.gui.widgets.card_face import FlashcardFace
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.grade_bar import GradeBar
 from studyapp.gui.widgets.note_editor import NoteEditor
-from studyapp.gui.widgets.panel import Column
+from studyapp.gui.widgets.panel import Column, FittingPage
 from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.speech import Speaker
 from studyapp.gui.widgets.text import Label
@@ -55,14 +55,12 @@ class ReviewRoom(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._scroll, 1000)
         self.grades = GradeBar(two_buttons=self._two)
         self.grades.show_answer.connect(self.turn)
         self.grades.graded.connect(self.grade)
         column.addWidget(self.grades)
-        self._rest = QWidget()
-        column.addWidget(self._rest)
-        column.setStretchFactor(self._rest, 0)
+        column.addStretch(1)  # what a short card leaves free stays below the grades
         self.show_current()
 
     def _top(self) -> QWidget:
@@ -76,9 +74,10 @@ class ReviewRoom(QWidget):
         self.topic.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.topic.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.counts = Label("", "small")
+        self.counts.setMinimumHeight(px(27))
         flow.addWidget(self.topic)
         flow.addWidget(self.counts)
-        row.addWidget(told, 1)
+        row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.undo_button = IconButton("undo-2", self.tr("Undo the last card"), self.tr("Undo (U)"))
         self.undo_button.clicked.connect(self.undo)
         self.edit_button = IconButton("pencil", self.tr("Edit this card"), self.tr("Edit (E)"))
@@ -114,8 +113,7 @@ class ReviewRoom(QWidget):
         face.hear.connect(self.hear)
         face.fix.connect(self.edit)
         self.face = face
-        page = QWidget()
-        page.setObjectName("page")
+        page = FittingPage()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(px(2), px(2), px(2), px(2))
         inner.addWidget(Column(face))

@@ -9,7 +9,7 @@ from studyapp.domain.item import AnyItem
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.item_view import ItemView, Shown
 from studyapp.gui.widgets.navigator import Cell, CellState
-from studyapp.gui.widgets.panel import Column
+from studyapp.gui.widgets.panel import Column, FittingPage
 from studyapp.services.attempts import SlotResult
 
 READING, WITH_CASE = 760, 1060
@@ -38,8 +38,7 @@ class ItemArea(QScrollArea):
         inner.addLayout(self.below)
         inner.addStretch(1)
         self._column = Column(content, READING)
-        page = QWidget()
-        page.setObjectName("page")
+        page = FittingPage()
         outer = QVBoxLayout(page)
         outer.setContentsMargins(px(side), px(26), px(side), px(26))
         outer.addWidget(self._column)

@@ -30,6 +30,8 @@ class TopicTree(QTreeWidget):
         self.setHeaderLabels([topic_heading, *columns])
         self.setAccessibleName(topic_heading)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # The card around it is its frame.
+        self.setStyleSheet("QTreeWidget { border: none; border-radius: 0; } QTreeWidget:focus { border: none; }")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
