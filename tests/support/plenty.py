@@ -11,7 +11,7 @@ TOPICS = ("L06", "L07", "T01")
 
 
 def items(count: int = 30) -> tuple[SingleItem, ...]:
-    """Items x.<topic in small letters>.<n> of which option b is right, from hard to easy; the first three of L06 share a case."""
+    """Items x.<topic>.<n>, option b right, from hard to easy; the first three of L06 share a case."""
     case = Case("x.case", "A clinic moves", "Its server is carried by a courier.")
     return tuple(
         replace(

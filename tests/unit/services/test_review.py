@@ -26,6 +26,12 @@ OpenStudy = Callable[..., Study]
 AGAIN, HARD, GOOD, EASY = Rating
 
 
+@pytest.fixture
+def study(opened: OpenStudy) -> Study:
+    """A study over `plenty`, for the exam `cmom`."""
+    return opened(plenty(), exam_id="cmom")
+
+
 def shown(session: ReviewSession) -> CardView:
     """The current card, which must be there."""
     assert session.current is not None
@@ -301,7 +307,7 @@ def test_an_entry_changed_elsewhere_is_skipped(opened: OpenStudy, clock: FakeClo
     """A card suspended or deleted in the library while a session runs does not come up."""
     study = opened(plenty())
     session = study.review.start(ReviewScope())
-    study.library.set_suspended("x.l06.n001", True)
+    study.library.set_suspended("x.l06.n001", suspended=True)
     grade(session, GOOD, clock)
     assert shown(session).card.id == "x.l06.n002#front"
 
