@@ -32,4 +32,5 @@ class BankBuildHook(_Interface):  # type: ignore[misc]  # hatchling is not there
         finally:
             sys.path.remove(str(root))
         build_data["force_include"][str(file)] = "studyapp/_data/bank.json"
+        build_data["force_include"][str(banks / "LICENSE")] = "studyapp/_data/LICENSE-question-banks"
         build_data["force_include"][str(root / "resources")] = "studyapp/_data/resources"

@@ -1,5 +1,6 @@
 """`studyapp check`: load, lint, count, gate; report as text or as one JSON object."""
 
+import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -52,12 +53,16 @@ def run_check(paths: Sequence[Path], *, as_json: bool, today: date, out: TextIO)
     """
     report = check(paths, today)
     if as_json:
-        json.dump(as_data(report), out, indent=2, ensure_ascii=False)
+        json.dump(as_data(report), out, indent=2)
         out.write("\n")
     else:
         from studyapp.banks.report import write_text
 
-        write_text(report, out)
+        text = io.StringIO()
+        write_text(report, text)
+        # A console that cannot show a dash or an accent shows a question mark instead of failing.
+        encoding = getattr(out, "encoding", None) or "utf-8"
+        out.write(text.getvalue().encode(encoding, "replace").decode(encoding))
     return report.exit_code
 
 

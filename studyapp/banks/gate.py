@@ -42,8 +42,8 @@ class Result:
 def run_gate(items: Sequence[SingleItem], taxonomy: Taxonomy, *, learn: bool = True) -> tuple[Result, ...]:
     """Every strategy over the whole and over each subject that has single items.
 
-    `learn=False` leaves the logistic regression out and says so (for an installed program, whose bank was gated when
-    it was authored). Where it should run and scikit-learn is missing, it is a failed check.
+    `learn=False` leaves the logistic regression out and says so (for an installed program, which has neither the
+    sources nor scikit-learn). Where it should run and scikit-learn is missing, it is a failed check.
     """
     items = [item for item in items if len(item.key) == 1]
     subjects = {topic.id: topic.subject for topic in taxonomy.topics}
@@ -133,7 +133,7 @@ def _logistic(items: Sequence[SingleItem], scopes: dict[str, list[SingleItem]], 
     note, failed = "", False
     marks: dict[str, float] = {}
     if not learn:
-        note = "Not run here: it was run where the bank was authored."
+        note = "Not run on a compiled bank: checking its sources runs it."
     elif len(items) < _ENOUGH_TO_LEARN:
         note = f"Not run: fewer than {_ENOUGH_TO_LEARN} single items."
     else:

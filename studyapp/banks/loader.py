@@ -124,6 +124,7 @@ def _leaves(path: Path, root: Path, reading: "_Reading") -> list[Path]:
     if path.resolve() != root.resolve():
         return yaml_in(path)
     leaves: list[Path] = []
+    reading.report_strays(root)
     for name in reading.folders():
         folder = root / name
         if not folder.is_dir():
@@ -148,6 +149,15 @@ class _Reading:
 
     def folders(self) -> list[str]:
         return [] if self.manifest is None else [subject.dir for subject in self.manifest.subjects]
+
+    def report_strays(self, root: Path) -> None:
+        """YAML files that no subject of the manifest would ever load."""
+        named = {*self.folders(), "data"}
+        folders = [folder for folder in root.iterdir() if folder.is_dir() and folder.name not in named]
+        strays = [path for path in yaml_in(root) if path.name not in _COMMON]
+        for path in sorted(strays + [path for folder in folders for path in yaml_in(folder)]):
+            sentence = "The file is in no folder that manifest.yaml names."
+            self.problems.append(error(Rule.WRONG_FOLDER, sentence, file=path.as_posix()))
 
     def common(self, root: Path) -> None:
         """Read manifest, taxonomy, sources and facts."""

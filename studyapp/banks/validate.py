@@ -130,7 +130,7 @@ def _model_for(
     if kind is None:
         problems.append(place.problem(Rule.MISSING_FIELD, "'type' is missing.", ("type",)))
         return None
-    if what == "item" and kind in LATER_ITEM_TYPES:
+    if what == "item" and isinstance(kind, str) and kind in LATER_ITEM_TYPES:
         sentence = f"Items of type '{kind}' are not supported yet; the name is kept for them."
         problems.append(place.problem(Rule.UNSUPPORTED_TYPE, sentence, ("type",)))
         return None

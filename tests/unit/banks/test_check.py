@@ -124,7 +124,7 @@ def test_a_compiled_bank_can_be_checked(write_bank: WriteBank, monkeypatch: pyte
     monkeypatch.setattr(paths, "compiled_bank", lambda: file)
     code, data = as_json()
     assert (code, data["items"]["total"], data["items"]["by_subject"]) == (0, 6, {"L": 6})
-    assert data["gate"]["strategies"][-1]["note"].startswith("Not run here")
+    assert data["gate"]["strategies"][-1]["note"].startswith("Not run on a compiled bank")
 
 
 def test_exams_beside_a_bank_are_checked(write_bank: WriteBank) -> None:

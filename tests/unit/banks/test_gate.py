@@ -127,7 +127,7 @@ def test_what_was_not_run_says_why() -> None:
     installed = by_name(gate.run_gate(random_bank(80, seed=6), TAXONOMY, learn=False))["logistic regression"]
     small = by_name(gate.run_gate(random_bank(8, seed=6), TAXONOMY))["logistic regression"]
     assert installed.score is small.score is None
-    assert installed.note.startswith("Not run here")
+    assert installed.note.startswith("Not run on a compiled bank")
     assert small.note.startswith("Not run: fewer than")
 
 

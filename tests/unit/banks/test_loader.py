@@ -106,6 +106,18 @@ def test_a_folder_where_a_file_should_be(write_bank: WriteBank) -> None:
     assert [problem.sentence for problem in load_bank(root).problems] == ["This is a folder where a file should be."]
 
 
+def test_files_that_would_never_be_read(write_bank: WriteBank) -> None:
+    """A leaf beside the subjects' folders, or in a folder that the manifest does not name, is told."""
+    root = write_bank()
+    (root / "odd").mkdir()
+    for place in ("L08-x.yaml", "odd/L09-y.yml"):
+        (root / place).write_text("topic: L07", encoding="utf-8")
+    assert [(Path(problem.file).name, problem.rule) for problem in load_bank(root).problems] == [
+        ("L08-x.yaml", Rule.WRONG_FOLDER),
+        ("L09-y.yml", Rule.WRONG_FOLDER),
+    ]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(content=st.one_of(st.binary(max_size=80), st.text(alphabet="ab:-[]{}&*!|>'\"#%@ \n\t?,0", max_size=60)))
 def test_any_bytes_are_read_or_reported(tmp_path: Path, content: bytes | str) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studyapp.banks.own import parse_own_item, parse_own_note
 from studyapp.banks.problems import Rule
@@ -10,6 +12,7 @@ from studyapp.domain.item import ClozeItem, Item, MultipleItem, NumericItem, Sin
 from studyapp.domain.note import BasicNote, ClozeNote, ReversedNote, TermNote
 
 TOPICS = {"L07", "T01"}
+KEYS = st.sampled_from(["id", "type", "topic", "stem", "options", "text", "why", "correct", "accept", "answer", "x"])
 BASE = {"id": "own.a1b2", "topic": "L07", "stem": "Whom do I tell?"}
 TWO = [{"id": "a", "text": "Ana", "correct": True}, {"id": "b", "text": "Ben"}]
 
@@ -89,6 +92,23 @@ def test_notes_without_proof(more: dict[str, Any], cls: type) -> None:
 def test_what_cannot_be_asked_is_refused(change: dict[str, Any], rule: Rule) -> None:
     """No key, twins, too few options, an empty stem, an unknown topic and unknown keys are told."""
     assert rule in rules(parse_own_item({**BASE, "type": "single", "options": TWO, **change}, TOPICS))
+
+
+PLAIN = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.sampled_from(["L07", "single"])
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(KEYS, PLAIN, max_size=6))
+def test_no_mapping_makes_it_throw(mapping: dict[str, Any]) -> None:
+    """Whatever an editor or an import hands over is parsed or answered with problems."""
+    for given_mapping in (mapping, {**BASE, "type": "single", **mapping}, {**BASE, "type": "cloze", **mapping}):
+        for parsed in (parse_own_item(given_mapping, TOPICS), parse_own_note(given_mapping, TOPICS)):
+            assert parsed
 
 
 def test_a_card_without_a_blank_is_refused() -> None:
