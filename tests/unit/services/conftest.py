@@ -26,11 +26,12 @@ def clock() -> FakeClock:
 def opened(tmp_path: Path, clock: FakeClock) -> Iterator[OpenStudy]:
     """Open a study with a bank (None: as it is) and these settings; a former one on the folder ends as by a kill."""
     studies: dict[str, Study] = {}
+    rng = random.Random(1)  # one for all openings, or the second would draw the first one's ids again
 
     def open_(bank: Bank | None, *, folder: str = "data", **settings: Any) -> Study:
         if folder in studies:
             studies[folder].database.close()
-        study = studies[folder] = open_study(tmp_path / folder, clock, random.Random(1), bank)
+        study = studies[folder] = open_study(tmp_path / folder, clock, rng, bank)
         if settings:
             study.settings.save(replace(study.settings.get(), **settings))
         return study
