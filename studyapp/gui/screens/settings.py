@@ -279,5 +279,11 @@ class SettingsScreen(Screen):
         if not isinstance(sender, Button):
             return
         section = self.sections[int(sender.property("section"))]
+        first = next((child for child in section.findChildren(QWidget) if _takes_tab(child)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
         self.page.verticalScrollBar().setValue(max(0, section.y() - px(16)))
-        section.focusNextChild()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

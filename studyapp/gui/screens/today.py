@@ -327,7 +327,7 @@ def _countdown(screen: TodayScreen, view: TodayView) -> str:
     if days == 1:
         return screen.tr("{exam} is tomorrow").format(exam=exam)
     if days < 0:
-        return screen.tr("{exam} date has passed").format(exam=exam)
+        return screen.tr("The date of {exam} has passed").format(exam=exam)
     return screen.tr("{exam} in {n} days").format(exam=exam, n=days)
 
 

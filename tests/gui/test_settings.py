@@ -1,0 +1,283 @@
+"""Settings: every control stores its value at once and shows what is stored; data can be saved, restored and erased."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSlider, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from studyapp.gui.main_window import MainWindow
+from studyapp.gui.screen import Context, Place, Route
+from studyapp.gui.screens.settings import SettingsScreen
+from studyapp.gui.theme import DARK, tokens, watcher
+from studyapp.gui.widgets.about_section import AboutSection
+from studyapp.gui.widgets.data_section import RestoreDialog
+from studyapp.gui.widgets.plan_fields import to_qdate
+from studyapp.gui.widgets.text import Label
+from studyapp.services.changes import Area, Changes
+from studyapp.services.settings import Settings, Theme
+from studyapp.services.study import Study
+from tests.gui.fakes import FakeDialogs, settle
+
+
+@pytest.fixture
+def written() -> list[Changes]:
+    """What the screen says it changed."""
+    return []
+
+
+@pytest.fixture
+def screen(context: Context, qtbot: QtBot, written: list[Changes]) -> SettingsScreen:
+    """The screen over the settings of somebody with an exam."""
+    settings = context.study.settings
+    settings.save(replace(settings.get(), welcomed=True, exam_id="cmom", exam_date=date(2027, 1, 3)))
+    made = SettingsScreen(context)
+    qtbot.addWidget(made)
+    made.changed.connect(written.append)
+    made.resize(1000, 800)
+    made.show()
+    made.open(None)
+    return made
+
+
+def give_name(screen: SettingsScreen) -> None:
+    screen.name.setText(" Sam ")
+    screen.name.editingFinished.emit()
+
+
+def choose_no_exam(screen: SettingsScreen) -> None:
+    screen.exam.setCurrentIndex(screen.exam.count() - 1)
+
+
+def press_friday(screen: SettingsScreen) -> None:
+    screen.days_off.chips[4].click()
+
+
+CHANGES: list[tuple[str, Callable[[SettingsScreen], object], dict[str, object]]] = [
+    ("name", give_name, {"name": "Sam"}),
+    ("exam", choose_no_exam, {"exam_id": "", "exam_date": None}),
+    ("date", lambda s: s.date.field.setDate(to_qdate(date(2027, 2, 2))), {"exam_date": date(2027, 2, 2)}),
+    ("no date", lambda s: s.date.none.setChecked(True), {"exam_date": None}),
+    ("minutes", lambda s: s.minutes.setValue(55), {"minutes_per_day": 55}),
+    ("days off", press_friday, {"days_off": frozenset({5})}),
+    ("day start", lambda s: s.day_start.setValue(2), {"day_starts_at": 2}),
+    ("new cards", lambda s: s.new_cards.setValue(30), {"new_cards_per_day": 30}),
+    ("retention", lambda s: s.retention.setValue(85), {"desired_retention": 0.85}),
+    ("buttons", lambda s: s.two_buttons.click(), {"two_buttons": True}),
+    ("speech", lambda s: s.speech.click(), {"speech": True}),
+    ("calculator", lambda s: s.calculator.click(), {"calculator": False}),
+    ("theme", lambda s: s.theme.setCurrentIndex(2), {"theme": Theme.DARK}),
+    ("size", lambda s: s.text_size.setValue(15), {"text_percent": 150}),
+    ("motion", lambda s: s.motion.click(), {"reduced_motion": True}),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_each_setting_is_stored_at_once(
+    screen: SettingsScreen,
+    written: list[Changes],
+    qtbot: QtBot,
+    change: Callable[[SettingsScreen], object],
+    expected: dict[str, object],
+) -> None:
+    """One change stores exactly that setting, says so once, and a screen made anew shows it."""
+    before = screen.context.study.settings.get()
+    change(screen)
+    after = screen.context.study.settings.get()
+    assert after == replace(before, **expected)  # type: ignore[arg-type]  # the names are the settings' own
+    assert written == [Changes.of(Area.SETTINGS)]
+    again = SettingsScreen(screen.context)
+    qtbot.addWidget(again)
+    assert again.shown() == after
+
+
+def test_showing_stores_nothing(screen: SettingsScreen, written: list[Changes]) -> None:
+    """Opening and refreshing the screen is no change."""
+    before = screen.context.study.settings.get()
+    screen.open(None)
+    screen.refresh(Changes.of(Area.EVERYTHING))
+    assert written == []
+    assert screen.context.study.settings.get() == before
+
+
+def test_change_made_elsewhere_is_shown(screen: SettingsScreen) -> None:
+    """Text size changed by Ctrl+plus stands in Settings too."""
+    settings = screen.context.study.settings
+    screen.refresh(settings.save(replace(settings.get(), text_percent=130)))
+    assert screen.text_size.value() == 13
+    assert screen.size_words.text() == "130 %"
+
+
+def test_retention_is_told_in_plain_words(screen: SettingsScreen) -> None:
+    """What the figure means and costs changes with it."""
+    seen = set()
+    for share in (75, 90, 96):
+        screen.retention.setValue(share)
+        text = screen.retention_row.help.text()
+        assert str(share) in text
+        seen.add(text.rsplit(":", 1)[1])
+    assert len(seen) == 3
+
+
+def test_theme_and_size_live_in_the_window(context: Context, qtbot: QtBot) -> None:
+    """In the window, dark colours and larger text hold everywhere at once."""
+    settings = context.study.settings
+    settings.save(replace(settings.get(), welcomed=True))
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_route(Route(Place.SETTINGS))
+    shown = window.screen_shown
+    assert isinstance(shown, SettingsScreen)
+    shown.theme.setCurrentIndex(2)
+    shown.text_size.setValue(16)
+    assert tokens() is DARK
+    assert watcher().text_percent == 160
+
+
+def test_dragging_the_size_waits_for_the_release(screen: SettingsScreen, written: list[Changes]) -> None:
+    """While the handle is held the page must not run away under the mouse."""
+    screen.text_size.setSliderDown(True)
+    screen.text_size.setValue(17)
+    assert written == []
+    assert screen.size_words.text() == "170 %"
+    screen.text_size.setSliderDown(False)
+    assert screen.context.study.settings.get().text_percent == 170
+
+
+def test_every_control_has_a_name(screen: SettingsScreen) -> None:
+    """A screen reader can tell every field."""
+    for kind in (QLineEdit, QComboBox, QSpinBox, QSlider):
+        for control in screen.findChildren(kind):
+            if not isinstance(control.parent(), QSpinBox | QComboBox) and control.objectName() != "qt_spinbox_lineedit":
+                assert control.accessibleName(), control
+
+
+def test_sections_are_reached_by_their_links(screen: SettingsScreen) -> None:
+    """A link at the top brings its section into view."""
+    link = screen._jumps.itemAt(4)
+    assert link is not None
+    widget = link.widget()
+    assert widget is not None
+    settle()
+    widget.click()  # type: ignore[attr-defined]
+    view = screen.page.viewport()
+    top = screen.data.mapTo(view, screen.data.rect().topLeft()).y()
+    assert 0 <= top < view.height()
+    focus = screen.focusWidget()
+    assert focus is not None
+    assert screen.data.isAncestorOf(focus)
+
+
+# Data
+
+
+def test_back_up_now(screen: SettingsScreen, study: Study) -> None:
+    """A backup appears in the list as soon as it is made."""
+    before = len(study.data.backups())
+    screen.data.back_up_button.click()
+    settle()
+    assert len(study.data.backups()) == before + 1
+    assert screen.data.back_up_button.isEnabled()
+    texts = [label.text() for label in screen.data.findChildren(Label)]
+    assert "No backup yet." not in texts
+
+
+def test_restore_shows_what_would_change_first(
+    screen: SettingsScreen, study: Study, dialogs: FakeDialogs, written: list[Changes]
+) -> None:
+    """Said no, nothing changes; said yes, the settings of the backup are back and every screen hears of it."""
+    backup = study.data.back_up()
+    study.settings.save(replace(study.settings.get(), name="Later"))
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, RestoreDialog)
+        seen.extend(label.text() for label in dialog.findChildren(Label))
+        return False
+
+    dialogs.answers.append(look)
+    screen.data.restore(backup)
+    assert "Card reviews" in seen
+    assert study.settings.get().name == "Later"
+    assert written == []
+    dialogs.answers.append(True)
+    screen.data.restore(backup)
+    assert study.settings.get().name == ""
+    assert Area.EVERYTHING in written[-1].areas
+    assert screen.name.text() == ""
+
+
+def test_export_writes_a_readable_file(screen: SettingsScreen, dialogs: FakeDialogs, tmp_path: Path) -> None:
+    """The file chosen holds everything as JSON, under a name with the day in it."""
+    target = tmp_path / "mine.json"
+    dialogs.answers.append(target)
+    screen.data.export_button.click()
+    assert json.loads(target.read_text(encoding="utf-8"))
+    assert dialogs.asked[0] == ("choose_file_to_save", "Export everything", "studyapp-2026-11-23.json")
+    assert dialogs.asked[-1][0] == "inform"
+
+
+def test_export_can_be_given_up(screen: SettingsScreen, dialogs: FakeDialogs) -> None:
+    """No file chosen, nothing written and nothing said."""
+    screen.data.export_button.click()
+    assert [question[0] for question in dialogs.asked] == ["choose_file_to_save"]
+
+
+def test_failed_export_is_told(screen: SettingsScreen, dialogs: FakeDialogs, tmp_path: Path) -> None:
+    """A place that cannot be written gives a sentence, and the button can be pressed again."""
+    dialogs.answers.append(tmp_path / "missing" / "mine.json")
+    screen.data.export_button.click()
+    assert dialogs.asked[-1][0] == "error"
+    assert screen.data.export_button.isEnabled()
+
+
+@pytest.mark.parametrize("typed", [None, "", "erase", "yes"])
+def test_erasing_needs_the_word(
+    screen: SettingsScreen, dialogs: FakeDialogs, written: list[Changes], typed: str | None
+) -> None:
+    """Anything but the word erases nothing."""
+    dialogs.answers.append(typed)
+    screen.data.erase_button.click()
+    assert written == []
+
+
+def test_erasing_backs_up_first(
+    screen: SettingsScreen, dialogs: FakeDialogs, study: Study, written: list[Changes]
+) -> None:
+    """With the word everything done is erased, a backup is there, and every screen hears of it."""
+    before = len(study.data.backups())
+    dialogs.answers.append("ERASE")
+    screen.data.erase_button.click()
+    assert len(study.data.backups()) == before + 1
+    assert Area.EVERYTHING in written[-1].areas
+
+
+# About
+
+
+def test_every_shipped_licence_can_be_read(qtbot: QtBot) -> None:
+    """Typeface, icons and libraries: choosing one shows its text."""
+    about = AboutSection()
+    qtbot.addWidget(about)
+    names = [about.choice.itemText(place) for place in range(about.choice.count())]
+    assert {"inter", "lucide"} <= set(names)
+    for place in range(1, about.choice.count()):
+        about.choice.setCurrentIndex(place)
+        assert len(about.text.toPlainText()) > 200, names[place]
+    about.choice.setCurrentIndex(0)
+    assert about.text.isHidden()
+
+
+def test_defaults_round_trip(context: Context, qtbot: QtBot) -> None:
+    """The screen can show every default, so that nothing is changed by being shown."""
+    made = SettingsScreen(context)
+    qtbot.addWidget(made)
+    assert made.shown() == Settings()
+    qtbot.keyClick(made, Qt.Key.Key_Tab)
+    assert context.study.settings.get() == Settings()

@@ -1,0 +1,248 @@
+"""Today: what is offered, why, where it leads, and what it says when there is nothing left to do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studyapp.gui.screen import Context, Place, Route
+from studyapp.gui.screens.today import TodayScreen
+from studyapp.gui.theme import apply_theme
+from studyapp.gui.widgets.text import Label
+from studyapp.gui.widgets.today_parts import OpenAttemptCard, WeakRow
+from studyapp.services.changes import Area, Changes
+from studyapp.services.practice import ItemStatus, PracticeSpec
+from studyapp.services.review import ReviewScope
+from studyapp.services.settings import Theme
+from studyapp.services.study import Study
+from studyapp.services.today import TodayView
+from tests.gui.fakes import settle
+from tests.gui.views import DONE, OPEN_EXAM, OPEN_QUIZ, PLAN, QUESTIONS, REVIEW, TOO_FEW, WEAK, FixedToday, day
+from tests.support.clock import FakeClock
+
+Maker = Callable[[TodayView], TodayScreen]
+
+
+@pytest.fixture
+def routes() -> list[Route]:
+    """Where the screen asked to go."""
+    return []
+
+
+@pytest.fixture
+def make(study: Study, context: Context, qtbot: QtBot, routes: list[Route]) -> Maker:
+    """Makes the screen for a given day."""
+
+    def made(view: TodayView) -> TodayScreen:
+        day_study = replace(study, today=FixedToday(view))  # type: ignore[arg-type]
+        screen = TodayScreen(replace(context, study=day_study))
+        qtbot.addWidget(screen)
+        screen.go.connect(routes.append)
+        screen.resize(1000, 800)
+        screen.show()
+        screen.open(None)
+        settle()
+        return screen
+
+    return made
+
+
+def words(screen: TodayScreen) -> str:
+    """Every visible word."""
+    return " | ".join(label.text() for label in screen.findChildren(Label) if label.isVisible())
+
+
+def test_real_first_day(context: Context, qtbot: QtBot) -> None:
+    """On the first day, over the real services, there is something to start and no figure is pretended."""
+    screen = TodayScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.open(None)
+    assert screen.start.text().startswith("Start ")
+    assert "%" not in screen.readiness.number.text()
+    assert screen.weak.isHidden()
+
+
+def test_plan_is_one_button_and_says_why(make: Maker, routes: list[Route]) -> None:
+    """What fits today, where it has most to gain, and one button that begins with the cards."""
+    screen = make(day())
+    assert screen.what.text() == "34 cards and 12 questions"
+    assert "Denials and Safe harbors" in screen.why.text()
+    assert screen.start.text() == "Start 40 minutes"
+    screen.start.click()
+    assert routes == [Route(Place.FLASHCARDS, REVIEW)]
+
+
+def test_enter_starts(make: Maker, routes: list[Route], qtbot: QtBot) -> None:
+    """The next useful thing is one key away: the button has the focus when the screen opens."""
+    screen = make(day())
+    assert screen.focusWidget() is screen.start
+    qtbot.keyClick(screen.start, Qt.Key.Key_Space)
+    assert len(routes) == 1
+
+
+def test_questions_alone_start_the_quiz(make: Maker, routes: list[Route]) -> None:
+    """Without cards the button leads to the questions."""
+    screen = make(day(plan=replace(PLAN, cards=0, review=None, questions=1)))
+    assert screen.what.text() == "1 question"
+    screen.start.click()
+    assert routes == [Route(Place.PRACTICE, QUESTIONS)]
+
+
+def test_rest_state(make: Maker, routes: list[Route]) -> None:
+    """Afterwards the screen says that it is enough, and what more there could be is not pressed upon anybody."""
+    screen = make(day(plan=DONE))
+    assert screen.what.text() == "Done for today"
+    assert "41 minutes" in screen.why.text()
+    assert screen.rest_icon.isVisible()
+    screen.start.click()
+    assert isinstance(routes[0].payload, PracticeSpec)
+
+
+@pytest.mark.parametrize(("attempt", "place"), [(OPEN_EXAM, Place.EXAMS), (OPEN_QUIZ, Place.PRACTICE)])
+def test_open_attempt_goes_on(make: Maker, routes: list[Route], attempt: object, place: Place) -> None:
+    """An exam or quiz that was interrupted stands first and leads back into it."""
+    screen = make(day(open_attempts=(attempt,)))
+    card = screen.findChild(OpenAttemptCard)
+    assert isinstance(card, OpenAttemptCard)
+    card.button.click()
+    assert routes == [Route(place, card.attempt.attempt_id)]
+
+
+def test_open_exam_tells_its_time(make: Maker) -> None:
+    """How far it got and how much time is left."""
+    screen = make(day(open_attempts=(OPEN_EXAM,)))
+    assert "43 of 100 answered · 2:14 left" in words(screen)
+
+
+def test_quick_starts(make: Maker, routes: list[Route]) -> None:
+    """Each quick start begins what it names, with its count beside it."""
+    screen = make(day())
+    for button in (screen.ten, screen.missed, screen.marked, screen.due):
+        button.click()
+    payloads = [route.payload for route in routes]
+    statuses = [payload.filter.statuses for payload in payloads if isinstance(payload, PracticeSpec)]
+    assert statuses == [frozenset(), {ItemStatus.MISSED}, {ItemStatus.MARKED}]
+    assert payloads[-1] == ReviewScope()
+    assert screen.missed.accessibleName() == "Missed, 18"
+
+
+def test_empty_quick_starts_are_not_offered(make: Maker) -> None:
+    """A button that could only fail is not there."""
+    screen = make(day(missed=0, marked=0))
+    assert screen.missed.isHidden()
+    assert screen.marked.isHidden()
+    assert screen.ten.isVisible()
+
+
+def test_weak_topic_is_practised(make: Maker, routes: list[Route]) -> None:
+    """One press on a weak topic practises exactly it."""
+    screen = make(day())
+    row = screen.findChild(WeakRow)
+    assert isinstance(row, WeakRow)
+    assert "38–61 %" in words(screen)
+    row.button.click()
+    payload = routes[0].payload
+    assert isinstance(payload, PracticeSpec)
+    assert payload.filter.topics == {"L12"}
+
+
+def test_only_three_weak_topics(make: Maker) -> None:
+    """Three are enough for an evening, and topics never answered are not called weak."""
+    rows = (*(replace(WEAK, id=f"L{n}") for n in range(5)), replace(WEAK, n=0))
+    many, none = make(day(weakest=rows)), make(day(weakest=(replace(WEAK, n=0),)))
+    assert len(many.findChildren(WeakRow)) == 3
+    assert none.findChildren(WeakRow) == []
+
+
+def test_readiness_is_a_range(make: Maker) -> None:
+    """A range and what it rests on; the pass mark is told with it."""
+    screen = make(day())
+    assert screen.readiness.number.text() == "58–79 %"
+    assert "Pass mark 70 %. From 212 fresh questions." in words(screen)
+
+
+def test_readiness_without_enough_answers(make: Maker) -> None:
+    """No number below fifty fresh answers: what is missing is told instead."""
+    screen = make(day(readiness=TOO_FEW))
+    assert screen.readiness.number.isHidden()
+    assert "27 more fresh questions" in words(screen)
+    assert "Managed care: 8 more." in words(screen)
+
+
+def test_without_an_exam(make: Maker, routes: list[Route]) -> None:
+    """Just learning: no countdown, no readiness, and the way to choose an exam."""
+    screen = make(day(exam_title="", exam_date=None, days_left=None, readiness=None))
+    assert screen.countdown.isHidden()
+    screen.readiness.link.click()
+    assert routes == [Route(Place.SETTINGS)]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (41, "CMOM in 41 days"),
+        (1, "CMOM is tomorrow"),
+        (0, "CMOM is today"),
+        (-3, "The date of CMOM has passed"),
+        (None, "CMOM, no date yet"),
+    ],
+)
+def test_countdown(make: Maker, days: int | None, sentence: str) -> None:
+    """The countdown reads like a sentence on every day, the last ones too."""
+    screen = make(day(days_left=days))
+    assert screen.countdown.text() == sentence
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"), [(3, "Good evening"), (7, "Good morning"), (13, "Good afternoon"), (19, "Good evening")]
+)
+def test_greeting_follows_the_wall_clock(make: Maker, clock: FakeClock, hour: int, greeting: str) -> None:
+    """The greeting fits the local time of day."""
+    clock.at = datetime(2026, 11, 23, hour, 5, tzinfo=UTC)
+    screen = make(day(profile_name="Sam"))
+    assert screen.greeting.text() == f"{greeting}, Sam"
+
+
+def test_week_strip_has_words(make: Maker) -> None:
+    """Every day's state is told in words, not by colour alone."""
+    screen = make(day())
+    name = screen.week.accessibleName()
+    assert "Monday: studied" in name
+    assert "Friday: day off" in name
+
+
+def test_reads_anew_after_a_write(make: Maker) -> None:
+    """What was done elsewhere shows as soon as the screen is refreshed; nothing of the old day stays."""
+    screen = make(day(open_attempts=(OPEN_EXAM,)))
+    today = screen.context.study.today
+    assert isinstance(today, FixedToday)
+    today.shown = day(plan=DONE)
+    screen.refresh(Changes.of(Area.CARDS))
+    settle()
+    assert screen.what.text() == "Done for today"
+    assert screen.findChildren(OpenAttemptCard) == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("size", [(960, 640), (720, 600)])
+def test_nothing_is_cut_off(make: Maker, qapp: QApplication, percent: int, size: tuple[int, int]) -> None:
+    """In the room that 1024x640 leaves, and in less, at 200 % text too: the page only scrolls up and down and every word has its height."""
+    apply_theme(qapp, Theme.LIGHT, percent)
+    screen = make(day(open_attempts=(OPEN_EXAM, OPEN_QUIZ)))
+    screen.resize(*size)
+    settle()
+    page = screen.page
+    assert page.widget().width() == page.viewport().width()
+    for label in screen.findChildren(Label):
+        if label.isVisible():
+            needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= needed, label.text()
+            right = label.mapTo(page.widget(), label.rect().topRight()).x()
+            assert right <= page.widget().width(), label.text()
+            if not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
