@@ -9,6 +9,7 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, Chip
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.navigator import CellFilter, CellState, Navigator
+from studyapp.gui.widgets.panel import side_margin
 from studyapp.gui.widgets.room_parts import ItemArea, cell_of_result, shown_result
 from studyapp.gui.widgets.side_panel import SidePanel
 from studyapp.gui.widgets.text import Label
@@ -59,8 +60,7 @@ class AttemptReview(QWidget):
 
     def _top(self) -> QWidget:
         top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(px(44), px(18), px(44), 0)
+        self._head = row = QHBoxLayout(top)
         row.setSpacing(px(10))
         told = QWidget()
         flow = FlowLayout(told, gap=10)
@@ -75,15 +75,14 @@ class AttemptReview(QWidget):
         self.questions = Button(self.tr("Questions"), icon="layout-grid")
         self.questions.clicked.connect(self.side.toggle)
         row.addWidget(self.questions)
-        back = Button(self.tr("Back to the result"))
-        back.clicked.connect(self.closed)
-        row.addWidget(back)
+        self.close_button = Button(self.tr("Back to the result"))
+        self.close_button.clicked.connect(self.closed)
+        row.addWidget(self.close_button)
         return top
 
     def _bottom(self) -> QWidget:
         bottom = QWidget()
-        row = QHBoxLayout(bottom)
-        row.setContentsMargins(px(44), px(8), px(44), px(14))
+        self._foot = row = QHBoxLayout(bottom)
         self.back = Button(self.tr("Back"), "secondary", "arrow-left", "P")
         self.back.clicked.connect(self.go_back)
         self.onward = Button(self.tr("Next"), "primary", "arrow-right", "N")
@@ -157,6 +156,14 @@ class AttemptReview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.questions.setVisible(self.side.fit(self.width()))
+        tight = self.width() < px(720)
+        self.questions.setText("" if tight else self.tr("Questions"))
+        self.questions.setAccessibleName(self.tr("Questions"))
+        self.close_button.setText(self.tr("Result") if tight else self.tr("Back to the result"))
+        self.told.setVisible(self.width() >= px(460))
+        side = side_margin(self.width())
+        self._head.setContentsMargins(side, px(18) if not tight else px(10), side, 0)
+        self._foot.setContentsMargins(side, px(8), side, px(8) if tight else px(14))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_N, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -93,14 +93,14 @@ class Calculator(Panel):
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, compact: bool = False) -> None:
         super().__init__("surface", "control", radius=12)
         self._arithmetic = Arithmetic()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Calculator"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(10), px(16), px(16))
-        column.setSpacing(px(10))
+        column.setContentsMargins(px(16), px(8), px(16), px(8 if compact else 16))
+        column.setSpacing(px(2 if compact else 10))
         head = QHBoxLayout()
         head.addWidget(Label(self.tr("Calculator"), "strong"), 1)
         close = IconButton("x", self.tr("Close the calculator"), self.tr("Close (Esc)"))
@@ -114,7 +114,7 @@ class Calculator(Panel):
         grid.setSpacing(px(6))
         for row, keys in enumerate(KEYS):
             for at, key in enumerate(keys):
-                button = Button(FACES.get(key, key), "primary" if key == "=" else "secondary")
+                button = Button(FACES.get(key, key), "chip" if compact else "primary" if key == "=" else "secondary")
                 button.setAccessibleName(self._name(key))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 button.clicked.connect(partial(self._pressed, key))

@@ -63,7 +63,7 @@ class FlashcardFace(Card):
         self._view = view
         self.turned = False
         self.field: QLineEdit | None = None
-        self.body.setContentsMargins(px(52), px(44), px(52), px(40))
+        self.set_tight(tight=False)
         self.body.setSpacing(px(6))
         if view.leech:
             self.body.addWidget(self._leech())
@@ -73,6 +73,11 @@ class FlashcardFace(Card):
         self._back.setSpacing(px(14))
         self.body.addLayout(self._back)
         self.body.addStretch(1)
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Give the margins' room to the words."""
+        side, top = (px(18), px(14)) if tight else (px(52), px(44))
+        self.body.setContentsMargins(side, top, side, top)
 
     # Front
 
@@ -151,7 +156,8 @@ class FlashcardFace(Card):
         if isinstance(view.note, ClozeNote) and isinstance(self.prompt, RichLabel):
             self.prompt.set_markup(filled_cloze(view.note, view.card.template))
         self._back.addSpacing(px(14))
-        self._back.addWidget(Divider())
+        self.divider = Divider()
+        self._back.addWidget(self.divider)
         self._back.addSpacing(px(6))
         if diff is not None:
             self._back.addWidget(TypedDiff(diff))

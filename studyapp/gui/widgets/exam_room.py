@@ -249,7 +249,7 @@ class ExamRoom(QWidget):
             self._calculator = None
             self.setFocus()
             return
-        self._calculator = Calculator()
+        self._calculator = Calculator(compact=self.height() < px(520))
         self._calculator.setParent(self)
         self._calculator.closed.connect(self.toggle_calculator)
         self._place_calculator()
@@ -262,7 +262,8 @@ class ExamRoom(QWidget):
             size = self._calculator.sizeHint()
             beside = 0 if self.side.isHidden() else self.side.width()
             x = max(0, self.width() - beside - size.width() - px(16))
-            self._calculator.setGeometry(x, self.top.height() + px(12), size.width(), size.height())
+            y = max(0, min(self.top.height() + px(12), self.height() - size.height()))
+            self._calculator.setGeometry(x, y, size.width(), min(size.height(), self.height()))
 
     def _toggle_side(self) -> None:
         self.side.toggle()

@@ -192,13 +192,14 @@ class SetUpCard(Card):
                 words.format(items=offer.items, wanted=offer.wanted, domains=", ".join(short) or "–")
             )
         self.begin_button.setEnabled(offer.items > 0 and not blocked)
-        words = self.tr("Start {n} questions, {time}").format(n=offer.items, time=spoken_minutes(offer.minutes))
-        self.begin_button.setText(words if offer.items else self.tr("No questions for this exam yet"))
+        words = self.tr("Start {n} questions").format(n=offer.items)
+        self.begin_button.setText(words if offer.items else self.tr("No questions yet"))
         self.begin_button.set_icon_name("arrow-right" if offer.items else "")
         if blocked:
             self.told.setText(self.tr("An exam is open. Go on with it or discard it before you begin another."))
         else:
-            self.told.setText(self.tr("A short page explains the room first; the clock starts after it."))
+            told = self.tr("{n} questions in {time}. A short page explains the room first; the clock starts after it.")
+            self.told.setText(told.format(n=offer.items, time=spoken_minutes(offer.minutes)))
 
     def _write_supply(self, offer: ExamOffer) -> None:
         while self._grid.count():

@@ -56,6 +56,7 @@ class GradeBar(QWidget):
         super().__init__()
         self._two = two_buttons
         self._default = Rating.GOOD
+        self._tight = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.reveal = Button(self.tr("Show answer"), "primary", key="Space")
@@ -99,12 +100,26 @@ class GradeBar(QWidget):
             button.clicked.connect(partial(self._grade, choice.rating))
             self._flow.addWidget(button)
             self.buttons[choice.rating] = button
-        width = max(button.sizeHint().width() for button in self.buttons.values())
-        for button in self.buttons.values():
-            button.setMinimumWidth(max(width, px(132)))
         self.reveal.hide()
-        self._holder.setMaximumWidth(len(shown) * max(width, px(132)) + (len(shown) - 1) * px(12))
         self._holder.show()
+        self._arrange()
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave the key caps out where the four grades would not stand in one line."""
+        self._tight = tight
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self.buttons:
+            return
+        for rating, button in self.buttons.items():
+            button.set_key("" if self._tight else str(int(rating)))
+        least = 0 if self._tight else px(132)
+        width = max(least, *(button.sizeHint().width() for button in self.buttons.values()))
+        for button in self.buttons.values():
+            button.setFixedWidth(width)
+        n = len(self.buttons)
+        self._holder.setMaximumWidth(n * width + (n - 1) * px(12) + 2)
 
     def _grade(self, rating: Rating, _checked: bool = False) -> None:
         self.graded.emit(rating)

@@ -211,7 +211,9 @@ class CasePane(QWidget):
         panel = Panel(radius=12)
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(px(18), px(16), px(18), px(16))
-        inner.addWidget(RichLabel(case.stimulus, "body"))
+        stimulus = RichLabel(case.stimulus, "body")
+        stimulus.setMinimumWidth(px(100))  # in a narrow room a wide table wraps its cells
+        inner.addWidget(stimulus)
         column.addWidget(panel)
 
 

@@ -68,6 +68,11 @@ class Column(QWidget):
         self._content.setMaximumWidth(px(width) if width else 16_777_215)
 
 
+def side_margin(width: int) -> int:
+    """Margin at both sides of a room of this width: narrow rooms and large text give it back to the words."""
+    return px(44) if width >= px(760) else max(16, px(44) * width // max(1, px(760)) // 2)
+
+
 class FittingPage(QWidget):
     """The inside of a vertical scroll area: as tall as its layout needs at the width it gets, and no taller."""
 

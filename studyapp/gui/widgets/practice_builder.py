@@ -15,7 +15,7 @@ from studyapp.gui.widgets.card import Card, Divider
 from studyapp.gui.widgets.choice_chips import ChoiceChips, FacetChips
 from studyapp.gui.widgets.open_attempt import OpenAttemptCard
 from studyapp.gui.widgets.page import Page
-from studyapp.gui.widgets.panel import ToneLabel
+from studyapp.gui.widgets.panel import ToneLabel, side_margin
 from studyapp.gui.widgets.presets_row import PresetsRow
 from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.side_panel import Bar
@@ -167,9 +167,8 @@ class PracticeBuilder(QWidget):
 
     def _bottom(self) -> Bar:
         bar = Bar(Qt.Edge.TopEdge)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(44), px(12), px(44), px(12))
-        row.setSpacing(px(16))
+        self._foot = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        row.setSpacing(px(8))
         self.sentence = ToneLabel("", "muted", "body", wrap=True)
         row.addWidget(self.sentence, 1)
         self.start_button = Button("", "primary", "play", "Enter")
@@ -294,6 +293,9 @@ class PracticeBuilder(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != wanted:
             self._columns.setDirection(wanted)
+        side, tight = side_margin(self.width()), self.width() < px(520)
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight)
+        self._foot.setContentsMargins(side, px(6) if tight else px(12), side, px(6) if tight else px(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event):

@@ -1,7 +1,7 @@
 """The question view of a quiz: one item at a time, with its lesson at once (tutor) or at the end (test)."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.core.errors import StudyAppError
@@ -13,6 +13,7 @@ from studyapp.gui.widgets.button import Button, Chip, IconButton
 from studyapp.gui.widgets.card_dialog import CardDialog, suggested_card
 from studyapp.gui.widgets.confidence_bar import ConfidenceBar
 from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.panel import side_margin
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, shown_slot
 from studyapp.gui.widgets.text import Label
@@ -57,8 +58,7 @@ class QuizRoom(QWidget):
 
     def _top(self) -> QWidget:
         top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(px(44), 0, px(44), 0)
+        self._head = column = QVBoxLayout(top)
         column.setSpacing(px(12))
         row = QHBoxLayout()
         row.setSpacing(px(8))
@@ -318,6 +318,14 @@ class QuizRoom(QWidget):
         super().showEvent(event)
         if not self._done:
             self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = side_margin(self.width())
+        self._head.setContentsMargins(side, 0, side, 0)
+        tight = self.width() < px(560)
+        self.level.setVisible(not tight)
+        self.topic.setVisible(self.width() >= px(420))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -1,6 +1,6 @@
 """The card view of a running session."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from studyapp.gui.widgets.card_face import FlashcardFace
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.grade_bar import GradeBar
 from studyapp.gui.widgets.note_editor import NoteEditor
-from studyapp.gui.widgets.panel import Column, FittingPage
+from studyapp.gui.widgets.panel import Column, FittingPage, side_margin
 from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.speech import Speaker
 from studyapp.gui.widgets.text import Label
@@ -45,8 +45,7 @@ class ReviewRoom(QWidget):
         self._since = context.study.clock.monotonic()
         self.face: FlashcardFace | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(44), px(16), px(44), px(20))
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(px(14))
         column.addWidget(self._top())
         self._scroll = QScrollArea()
@@ -61,6 +60,11 @@ class ReviewRoom(QWidget):
         self.grades.graded.connect(self.grade)
         column.addWidget(self.grades)
         column.addStretch(1)  # what a short card leaves free stays below the grades
+        # Qt shows new parts of a card a moment later; until then they have no height.
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit_and_scroll)
         self.show_current()
 
     def _top(self) -> QWidget:
@@ -112,13 +116,14 @@ class ReviewRoom(QWidget):
         face = FlashcardFace(view, speech=self._can_speak(view))
         face.hear.connect(self.hear)
         face.fix.connect(self.edit)
+        face.set_tight(tight=self._tight)
         self.face = face
         page = FittingPage()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(px(2), px(2), px(2), px(2))
         inner.addWidget(Column(face))
         self._scroll.setWidget(page)
-        self._fit()
+        self._fitting.start()
         self._since = self._context.study.clock.monotonic()
         if face.field is not None:
             self.grades.wait("Enter", self.tr("Compare"))
@@ -145,7 +150,7 @@ class ReviewRoom(QWidget):
         else:
             face.turn()
         self.grades.offer(view.choices, default)
-        self._fit()
+        self._fitting.start()
         self.setFocus()
 
     def grade(self, rating: object) -> None:
@@ -239,19 +244,43 @@ class ReviewRoom(QWidget):
         else:
             self.setFocus()
 
+    @property
+    def _tight(self) -> bool:
+        return self.width() < px(620) or self.height() < px(430)
+
     def _fit(self) -> None:
         """Keep the grades close under a short card; a long one scrolls."""
         page = self._scroll.widget()
         if page is None or self.face is None:
             return
-        self.face.setMinimumHeight(px(CARD_HEIGHT))
+        self.face.setMinimumHeight(min(px(CARD_HEIGHT), max(px(120), self.height() - px(230))))
         width = self._scroll.viewport().width()
         layout = page.layout()
-        wanted = max(px(CARD_HEIGHT), layout.totalHeightForWidth(width) if layout else 0) + px(4)
+        wanted = max(self.face.minimumHeight(), layout.totalHeightForWidth(width) if layout else 0) + px(4)
         self._scroll.setMaximumHeight(wanted)
+
+    def _fit_and_scroll(self) -> None:
+        self._fit()
+        layout = self.layout()
+        face = self.face
+        if layout is None or face is None or not face.turned:
+            return
+        layout.activate()
+        bar = self._scroll.verticalScrollBar()
+        page = self._scroll.widget()
+        if bar.maximum() > 0 and page is not None:
+            # The answer does not fit beside the question: bring the line between them to the top third.
+            line = face.divider.mapTo(page, face.divider.rect().topLeft()).y()
+            bar.setValue(line - self._scroll.viewport().height() // 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        side, tight = side_margin(self.width()), self._tight
+        self._column.setContentsMargins(side, px(6) if tight else px(16), side, px(6) if tight else px(20))
+        self._column.setSpacing(px(6) if tight else px(14))
+        self.grades.set_tight(tight)
+        if self.face is not None:
+            self.face.set_tight(tight=tight)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,7 +1,7 @@
 """What the quiz room and the exam room share: the scrolled column with one item, and what a slot shows."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import Slot
@@ -9,7 +9,7 @@ from studyapp.domain.item import AnyItem
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.item_view import ItemView, Shown
 from studyapp.gui.widgets.navigator import Cell, CellState
-from studyapp.gui.widgets.panel import Column, FittingPage
+from studyapp.gui.widgets.panel import Column, FittingPage, side_margin
 from studyapp.services.attempts import SlotResult
 
 READING, WITH_CASE = 760, 1060
@@ -39,10 +39,20 @@ class ItemArea(QScrollArea):
         inner.addStretch(1)
         self._column = Column(content, READING)
         page = FittingPage()
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(px(side), px(26), px(side), px(26))
-        outer.addWidget(self._column)
+        self._side = side
+        self._outer = QVBoxLayout(page)
+        self._outer.addWidget(self._column)
         self.setWidget(page)
+        self._margins()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._margins()
+        super().resizeEvent(event)
+
+    def _margins(self) -> None:
+        side = min(px(self._side), side_margin(self.width()))
+        top = min(px(26), max(12, self.height() // 18))
+        self._outer.setContentsMargins(side, top, side, top)
 
     def show_item(self, shown: Shown, *, top: bool) -> None:
         """Show an item; `top` scrolls to its beginning."""

@@ -19,6 +19,7 @@ class SidePanel(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(content)
         self.setFixedWidth(px(WIDTH))
+        self.hide()  # until the room tells its width: it must not make a narrow window wider
         watcher().changed.connect(self._restyle)
 
     def fit(self, room_width: int) -> bool:
