@@ -61,13 +61,7 @@ def _write_gate(report: Report, out: TextIO) -> None:
     out.write("\ngate: what knowing nothing scores    scope     n   score  limit\n")
     for result in report.gate:
         score = "    -" if result.score is None else f"{100 * result.score:>5.1f}"
-        state = (
-            result.note
-            if result.passed and result.note
-            else "ok"
-            if result.passed
-            else f"FAILED  {result.note}".strip()
-        )
+        state = (result.note or "ok") if result.passed else f"FAILED  {result.note}".strip()
         out.write(
             f"  {result.name:<34} {result.scope:<6} {result.n:>4}  {score}  {100 * result.limit:>5.1f}  {state}\n"
         )

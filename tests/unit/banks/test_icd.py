@@ -49,6 +49,25 @@ def test_a_wrong_code_may_be_a_distractor_that_says_so() -> None:
     assert {f.rule for f in icd.code_faults(item("It tempts."), TABLE)} == {Rule.ICD_UNKNOWN}
 
 
+def test_a_key_is_never_excused() -> None:
+    """However much an item speaks of missing characters, the code that it calls right must exist."""
+    item = SingleItem(
+        id="a.b.1",
+        topic="C02",
+        stem="Which entry is a complete code, no character missing?",
+        takeaway="",
+        bloom=Bloom.APPLY,
+        difficulty=0.5,
+        options=(
+            Option("a", "E11.X", "It is incomplete."),
+            Option("b", "E11.99", "No character missing.", correct=True),
+        ),
+    )
+    assert [finding.sentence for finding in icd.code_faults(item, TABLE)] == [
+        "E11.99 is not in the ICD-10-CM table of the fiscal year."
+    ]
+
+
 def test_the_table_is_built_from_names() -> None:
     """Chapters and blocks are left out; a category without subdivisions is billable, also when a block has its name."""
     names = ["1", "A00-A09", "A00", "A000", "A00.1", "B20", "B20", "S52501A"]
