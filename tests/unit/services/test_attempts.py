@@ -1,0 +1,305 @@
+"""Running an attempt: every answer on disk at once, the clock, the end, and what it comes to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.attempt import AttemptKind, AttemptState, Feedback
+from studyapp.domain.item import Confidence, Response
+from studyapp.services.attempts import AttemptRunner
+from studyapp.services.changes import Area
+from studyapp.services.exam import Length
+from studyapp.services.library import EntryKind, EntryQuery
+from studyapp.services.practice import PracticeFilter, PracticeSpec
+from studyapp.services.study import Study
+from tests.support.bank import bank
+from tests.support.clock import FakeClock
+from tests.support.plenty import plenty
+
+OpenStudy = Callable[..., Study]
+RIGHT = Response(chosen=frozenset("b"))
+WRONG = Response(chosen=frozenset("a"))
+
+
+@pytest.fixture
+def study(opened: OpenStudy) -> Study:
+    """A study over `plenty`, for the exam `cmom`."""
+    return opened(plenty(), exam_id="cmom")
+
+
+def quiz(
+    study: Study, length: int = 5, feedback: Feedback = Feedback.TUTOR, minutes: int | None = None
+) -> AttemptRunner:
+    """A quiz over everything."""
+    return study.practice.start(PracticeSpec(PracticeFilter(), length, feedback, minutes))
+
+
+def logged(study: Study) -> list[tuple[str, float, int]]:
+    """Item, score and first flag of every response."""
+    with study.database.raw() as connection:
+        return list(connection.execute("SELECT item_id, score, first FROM response ORDER BY seq"))
+
+
+def test_an_answer_is_on_disk_at_once(opened: OpenStudy, clock: FakeClock) -> None:
+    """Killed after an answer, the next start offers the attempt with answer, flag, strike-outs and place."""
+    study = opened(plenty())
+    runner = quiz(study, feedback=Feedback.TEST, minutes=10)
+    runner.answer(0, RIGHT)
+    runner.set_confidence(0, Confidence.UNSURE)
+    runner.set_flag(2, True)  # noqa: FBT003 - the name says it
+    runner.set_struck(1, frozenset("ac"))
+    clock.advance(7.5)
+    before = runner.go_to(1)
+    study = opened(None)
+    (open_attempt,) = study.attempts.open_attempts()
+    assert (open_attempt.answered, open_attempt.n, open_attempt.time_left_s) == (1, 5, 592.5)
+    resumed = study.attempts.runner(open_attempt.attempt_id)
+    assert resumed.attempt == before
+    assert resumed.attempt.position == 1
+    assert [resumed.item(n).id for n in range(5)] == [slot.item_id for slot in before.slots]
+
+
+def test_time_lost_by_a_kill_is_a_few_seconds(opened: OpenStudy, clock: FakeClock) -> None:
+    """The clock reaches the disk every three seconds, and the hours until the next start do not count."""
+    study = opened(plenty())
+    runner = quiz(study, minutes=10)
+    for _ in range(20):
+        clock.advance(1)
+        assert not runner.tick()
+    used = runner.attempt.time_used_s
+    study = opened(None)
+    clock.advance(days=1)
+    resumed = study.attempts.runner(runner.attempt.id)
+    assert used - 3 < resumed.attempt.time_used_s <= used == 20
+    clock.advance(5)
+    resumed.tick()
+    assert resumed.attempt.time_used_s < 26
+
+
+def test_a_paused_clock_stands(study: Study, clock: FakeClock) -> None:
+    """While the screen is left no time is used; it goes on when it is back."""
+    runner = quiz(study, minutes=10)
+    clock.advance(4)
+    runner.pause()
+    clock.advance(1000)
+    assert not runner.tick()
+    runner.resume()
+    clock.advance(6)
+    runner.tick()
+    assert runner.attempt.time_left_s == 590.0
+
+
+def test_sleep_counts_in_an_exam_and_not_in_an_untimed_quiz(study: Study, clock: FakeClock) -> None:
+    """A closed lid stops no exam clock; without a limit the night is no study time."""
+    runner = quiz(study)
+    clock.advance(8 * 3600)
+    runner.tick()
+    assert runner.attempt.time_used_s == 120.0
+    exam = study.exams.start("cmom", Length.FULL)
+    clock.advance(600)
+    exam.tick()
+    assert exam.attempt.time_used_s == 600.0
+
+
+def test_a_clock_set_by_hand_does_not_matter(study: Study, clock: FakeClock) -> None:
+    """Changing the machine's time neither gives nor takes minutes."""
+    runner = quiz(study, minutes=10)
+    clock.at += timedelta(hours=5)
+    assert not runner.tick()
+    assert runner.attempt.time_left_s == 600.0
+
+
+def test_at_zero_it_is_submitted(study: Study, clock: FakeClock) -> None:
+    """When time is up, tick says so once, and what was answered counts."""
+    runner = quiz(study, feedback=Feedback.TEST, minutes=1)
+    runner.answer(0, RIGHT)
+    runner.answer(1, WRONG)
+    clock.advance(59)
+    assert not runner.tick()
+    clock.advance(30)
+    assert runner.tick()
+    assert not runner.tick()
+    result = study.attempts.result(runner.attempt.id)
+    assert (result.right, result.n, result.unanswered, result.time_used_s) == (1.0, 5, 3, 60.0)
+    assert len(logged(study)) == 2
+    assert study.attempts.open_attempts() == ()
+    with pytest.raises(StudyAppError, match="over"):
+        runner.answer(2, RIGHT)
+
+
+def test_time_up_while_away_is_submitted_at_the_next_tick(opened: OpenStudy, clock: FakeClock) -> None:
+    """An attempt killed with its time all but over is submitted after it was resumed."""
+    study = opened(plenty())
+    runner = quiz(study, minutes=1)
+    clock.advance(60)
+    runner.pause()
+    study = opened(None)
+    assert study.attempts.runner(runner.attempt.id).tick()
+
+
+def test_tutor_locks_and_logs_each_answer(study: Study, clock: FakeClock) -> None:
+    """The key shown, the answer is final and in the log, whether or not the quiz is ever finished."""
+    runner = quiz(study)
+    clock.advance(12)
+    runner.answer(0, WRONG)
+    runner.set_confidence(0, Confidence.SURE)
+    runner.answer(0, RIGHT)
+    locked = runner.lock(0).slots[0]
+    assert (locked.locked, locked.score, locked.duration_ms) == (True, 1.0, 12_000)
+    with pytest.raises(StudyAppError, match="final"):
+        runner.answer(0, WRONG)
+    assert logged(study) == [(locked.item_id, 1.0, 1)]
+    assert runner.abandon().areas == {Area.ATTEMPTS}
+    assert logged(study) == [(locked.item_id, 1.0, 1)]
+    assert study.attempts.open_attempts() == ()
+    with pytest.raises(StudyAppError, match="not finished"):
+        study.attempts.result(runner.attempt.id)
+
+
+def test_a_test_logs_at_its_end_only(study: Study) -> None:
+    """Without feedback nothing enters the log before the submission, then all of it at once."""
+    runner = quiz(study, feedback=Feedback.TEST)
+    for position in range(3):
+        runner.answer(position, RIGHT if position else WRONG)
+    with pytest.raises(StudyAppError, match="at its end"):
+        runner.lock(0)
+    assert logged(study) == []
+    result = runner.submit()
+    assert [score for _, score, _ in logged(study)] == [0.0, 1.0, 1.0]
+    assert (result.right, result.share, result.unanswered) == (2.0, 0.4, 2)
+    assert runner.attempt.state is AttemptState.FINISHED
+
+
+def test_only_the_first_answer_on_a_fresh_item_is_first(study: Study) -> None:
+    """A second answer is none, and neither is one to an item whose key a finished attempt has shown."""
+    items = ("x.l06.010", "x.l06.011")
+    spec = PracticeSpec(PracticeFilter(), item_ids=items, feedback=Feedback.TEST)
+    runner = study.practice.start(spec)
+    answered = runner.attempt.slots[0].item_id
+    runner.answer(0, RIGHT)
+    result = runner.submit()
+    assert [slot.first_attempt for slot in result.slots] == [True, False]
+    again = study.practice.start(spec)
+    for position in range(2):
+        again.answer(position, RIGHT)
+    assert [slot.first_attempt for slot in again.submit().slots] == [False, False]
+    assert [first for item, _, first in logged(study)] == [1, 0, 0]
+    assert logged(study)[0][0] == answered
+
+
+def test_an_abandoned_attempt_shows_no_keys(study: Study) -> None:
+    """Items of an attempt that was given up are still fresh."""
+    spec = PracticeSpec(PracticeFilter(), item_ids=("x.l06.010",), feedback=Feedback.TEST)
+    given_up = study.practice.start(spec)
+    given_up.answer(0, RIGHT)
+    given_up.abandon()
+    runner = study.practice.start(spec)
+    runner.answer(0, RIGHT)
+    assert runner.submit().slots[0].first_attempt
+
+
+def test_a_result_adds_up_by_domain(study: Study, clock: FakeClock) -> None:
+    """Each domain's answers, range and weight; the whole against the pass mark; every item for review."""
+    runner = study.exams.start("cmom", Length.FULL)
+    for slot in runner.attempt.slots:
+        runner.go_to(slot.position)
+        clock.advance(10)
+        runner.answer(slot.position, WRONG if slot.domain == "terms" else RIGHT)
+    result = runner.submit()
+    law, terms = result.by_domain
+    assert (law.id, law.title, law.n, law.right, law.weight) == ("law", "Law", 8, 8.0, 0.75)
+    assert (terms.n, terms.right, terms.low) == (2, 0.0, 0.0)
+    assert 0.0 < terms.high < 1.0
+    assert (result.n, result.right, result.share) == (10, 8.0, 0.8)
+    assert result.low < 0.8 < result.high
+    assert (result.cut_score, result.cut_published, result.passed) == (0.7, True, True)
+    assert [slot.duration_ms for slot in result.slots] == [10_000] * 10
+    assert {slot.topic_title for slot in result.slots} == {
+        "Security rule",
+        "Breach notification",
+        "Word roots of the heart",
+    }
+    (past,) = study.attempts.history(AttemptKind.EXAM, "cmom")
+    assert past.slots == ()
+    assert (past.by_domain, past.share, past.passed) == (result.by_domain, result.share, result.passed)
+    assert study.attempts.history(AttemptKind.EXAM, "other") == ()
+
+
+def test_practice_is_grouped_by_topic_and_has_no_pass_mark(study: Study) -> None:
+    """A quiz's result is by topic, in curriculum order."""
+    runner = quiz(study, length=9)
+    for position in range(9):
+        runner.answer(position, RIGHT)
+    result = runner.submit()
+    assert [(group.id, group.n, group.weight) for group in result.by_domain] == [
+        ("L06", 3, None),
+        ("L07", 3, None),
+        ("T01", 3, None),
+    ]
+    assert (result.cut_score, result.passed) == (None, None)
+    (past,) = study.attempts.history(AttemptKind.PRACTICE)
+    assert (past.n, past.right, past.by_domain) == (9, 9.0, ())
+
+
+def test_history_is_newest_first(study: Study, clock: FakeClock) -> None:
+    """Past attempts come newest first, as many as asked for."""
+    ids = []
+    for _ in range(3):
+        ids.append(quiz(study).submit().attempt_id)
+        clock.advance(days=1)
+    assert [past.attempt_id for past in study.attempts.history(AttemptKind.PRACTICE, limit=2)] == [ids[2], ids[1]]
+
+
+def test_an_attempt_keeps_the_version_it_asked(opened: OpenStudy) -> None:
+    """An item that the bank changes meanwhile is shown in the attempt as it was asked, and anew afterwards."""
+    first = plenty()
+    study = opened(first)
+    runner = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=("x.l06.010",)))
+    old_stem = runner.item(0).stem
+    changed = tuple(
+        replace(item, stem="A better stem?") if item.id == "x.l06.010" else item for item in first.items
+    )
+    study = opened(bank(changed, first.notes, content_hash="newer"))
+    resumed = study.attempts.runner(runner.attempt.id)
+    assert resumed.item(0).stem == old_stem
+    resumed.answer(0, RIGHT)
+    assert resumed.submit().slots[0].item.stem == old_stem
+    assert study.library.item("x.l06.010").stem == "A better stem?"
+
+
+def test_marks_and_remarks_outlive_the_attempt(study: Study) -> None:
+    """A bookmark and a remark belong to the item, and are there when it comes again."""
+    runner = quiz(study, length=1)
+    item_id = runner.attempt.slots[0].item_id
+    assert not runner.is_marked(0)
+    assert runner.set_marked(0, True).areas == {Area.MARKS}  # noqa: FBT003 - the name says it
+    runner.set_remark(0, " ask about this ")
+    runner.submit()
+    again = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=(item_id,)))
+    assert again.is_marked(0)
+    assert again.remark(0) == "ask about this"
+    with pytest.raises(StudyAppError, match="empty"):
+        again.report(0, " ")
+    assert again.report(0, "Option c is outdated").areas == {Area.MARKS}
+
+
+def test_a_card_is_made_of_an_item(study: Study) -> None:
+    """The card is the learner's own, in the item's topic, and comes first among new cards."""
+    runner = quiz(study)
+    with pytest.raises(StudyAppError, match="front and a back"):
+        runner.make_card(0, "Only a front", " ")
+    assert runner.make_card(0, "How many days?", "60").areas == {Area.LIBRARY, Area.CARDS}
+    (entry,) = study.library.entries(EntryQuery(kind=EntryKind.NOTE, own_only=True))
+    assert (entry.title, entry.topic) == ("How many days?", runner.item(0).topic)
+
+
+def test_there_is_no_room_for_what_is_over_or_gone(study: Study) -> None:
+    """A finished attempt cannot be entered, and an unknown one is told to be gone."""
+    finished = quiz(study).submit()
+    with pytest.raises(StudyAppError, match="over"):
+        study.attempts.runner(finished.attempt_id)
+    with pytest.raises(StudyAppError, match="no longer there"):
+        study.attempts.result("nothing")
