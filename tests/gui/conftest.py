@@ -1,4 +1,4 @@
-"""What every GUI test stands on: the look, a real database with the bundled bank, and a guard that nothing stays open."""
+"""What GUI tests stand on: the look, a real database with the bundled bank, a guard that nothing stays open."""
 
 import random
 import shutil

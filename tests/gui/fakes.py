@@ -1,6 +1,5 @@
 """Stand-ins for GUI tests: dialogs that answer from a script."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,7 @@ class FakeDialogs:
     """Answers every question at once from `answers` (first in, first out) and keeps what was asked in `asked`.
 
     `answers` holds bools for `confirm`, texts or None for `ask_text`, paths or None for files; for `custom` a callable
-    that is handed the dialog, works on it and returns whether it is accepted. Without an answer: no, None, not accepted.
+    that is handed the dialog, works on it and returns whether it is accepted. Without an answer: no or None.
     """
 
     answers: list[object] = field(default_factory=list)
@@ -24,7 +23,7 @@ class FakeDialogs:
 
     def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
         self.asked.append(("confirm", title, text, yes, no))
-        return bool(self._next(False))
+        return bool(self._next(None))
 
     def ask_text(self, title: str, label: str, initial: str = "", multiline: bool = False) -> str | None:
         self.asked.append(("ask_text", title, label, initial))
@@ -50,7 +49,7 @@ class FakeDialogs:
     def custom(self, dialog: QDialog) -> bool:
         self.asked.append(("custom", type(dialog).__name__))
         answer = self._next(None)
-        accepted = bool(answer(dialog)) if isinstance(answer, Callable) else bool(answer)  # type: ignore[arg-type]
+        accepted = bool(answer(dialog) if callable(answer) else answer)
         dialog.deleteLater()
         return accepted
 

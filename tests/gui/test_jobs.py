@@ -1,7 +1,7 @@
 """Long work: answers come home on the GUI thread, in order, and are dropped when nobody is there any more."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
@@ -78,5 +78,9 @@ def test_failure_is_handed_over(worker: WorkerJobs, inline: bool) -> None:
     jobs.wait()
     assert [str(failure) for failure in failures] == ["no"]
     with pytest.raises(ValueError, match="no"):
-        jobs.run(owner, work, print)
-        jobs.wait()
+        _run_to_the_end(jobs, owner, work)
+
+
+def _run_to_the_end(jobs: Jobs, owner: QObject, work: Callable[[], int]) -> None:
+    jobs.run(owner, work, print)
+    jobs.wait()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -94,7 +95,7 @@ def test_later_runs_start_at_today(window: MainWindow) -> None:
 @pytest.mark.parametrize("number", range(1, 8))
 def test_control_and_number_follow_the_sidebar(window: MainWindow, qtbot: QtBot, number: int) -> None:
     """Ctrl+1 … Ctrl+7 open the screens in the order in which the sidebar lists them."""
-    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
     assert window.place is SIDEBAR[number - 1].place
     assert window.sidebar.button(window.place).isChecked()
 
@@ -154,9 +155,9 @@ def test_write_reaches_hidden_screens_when_they_are_shown(window: MainWindow) ->
 
 def test_focus_mode_hides_the_sidebar(window: MainWindow) -> None:
     """The exam room has the whole window, and gives it back."""
-    shown(window).focus_mode.emit(True)
+    shown(window).focus_mode.emit(True)  # noqa: FBT003  the signal's one argument
     assert not window.sidebar.isVisible()
-    shown(window).focus_mode.emit(False)
+    shown(window).focus_mode.emit(False)  # noqa: FBT003  the signal's one argument
     assert window.sidebar.isVisible()
 
 
@@ -166,8 +167,9 @@ def test_narrow_window_folds_the_sidebar(window: MainWindow, qtbot: QtBot) -> No
     assert not window.sidebar.collapsed
     wide = window.sidebar.width()
     window.resize(800, 600)
-    assert window.sidebar.collapsed
     assert window.sidebar.width() < wide / 2
+    folded: bool = window.sidebar.collapsed
+    assert folded
     button = window.sidebar.button(Place.PROGRESS)
     assert button.accessibleName() == "Progress"
     assert "Progress" in button.toolTip()
@@ -189,14 +191,12 @@ def test_theme_of_the_settings_is_applied_at_once(window: MainWindow) -> None:
     assert tokens() is DARK
 
 
-@pytest.mark.parametrize(
-    ("key", "percent"), [(Qt.Key.Key_Plus, 110), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_Equal, 110)]
-)
+@pytest.mark.parametrize(("key", "percent"), [(Qt.Key.Key_Plus, 110), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_Equal, 110)])
 def test_text_size_by_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key, percent: int) -> None:
     """Ctrl and plus or minus change the text and store it; Ctrl+0 brings it back."""
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
     assert window.context.study.settings.get().text_percent == percent
-    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert watcher().text_percent == 100
 
 
@@ -228,7 +228,7 @@ def typed(text: str) -> Callable[[QDialog], bool]:
 def test_palette_opens_a_screen(window: MainWindow, dialogs: FakeDialogs, qtbot: QtBot) -> None:
     """Ctrl+K, a few letters, Enter: there."""
     dialogs.answers.append(typed("libr"))
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.place is Place.LIBRARY
 
 
@@ -277,10 +277,10 @@ def test_palette_is_worked_by_keyboard(window: MainWindow, dialogs: FakeDialogs,
 
     def work(dialog: QDialog) -> bool:
         assert isinstance(dialog, Palette)
-        qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
-        qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
-        qtbot.keyClick(dialog.field, Qt.Key.Key_Up)
-        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Down)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Down)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Up)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
         return True
 
     dialogs.answers.append(work)
@@ -303,7 +303,7 @@ def test_question_mark_shows_the_keys_at_hand(window: MainWindow, dialogs: FakeD
         return True
 
     dialogs.answers.append(look)
-    qtbot.keyClick(window, Qt.Key.Key_Question)
+    QTest.keyClick(window, Qt.Key.Key_Question)
     assert "Turn the card" in texts
     assert "Ctrl+K" in texts
 
@@ -313,10 +313,7 @@ def test_question_mark_shows_the_keys_at_hand(window: MainWindow, dialogs: FakeD
 
 def test_unforeseen_error_is_told_and_the_program_goes_on(window: MainWindow, dialogs: FakeDialogs) -> None:
     """A sentence, and details to copy that name the error."""
-    try:
-        raise RuntimeError("a wire came loose")
-    except RuntimeError as error:
-        window.show_problem(error)
+    window.show_problem(RuntimeError("a wire came loose"))
     kind, sentence, _, details = dialogs.asked[-1]
     assert kind == "error"
     assert "wire" not in sentence

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from studyapp.gui.screens.settings import SettingsScreen
 from studyapp.gui.theme import DARK, tokens, watcher
 from studyapp.gui.widgets.about_section import AboutSection
 from studyapp.gui.widgets.data_section import RestoreDialog
-from studyapp.gui.widgets.plan_fields import to_qdate
+from studyapp.gui.widgets.dates import to_qdate
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
 from studyapp.services.settings import Settings, Theme
@@ -279,5 +280,5 @@ def test_defaults_round_trip(context: Context, qtbot: QtBot) -> None:
     made = SettingsScreen(context)
     qtbot.addWidget(made)
     assert made.shown() == Settings()
-    qtbot.keyClick(made, Qt.Key.Key_Tab)
+    QTest.keyClick(made, Qt.Key.Key_Tab)
     assert context.study.settings.get() == Settings()

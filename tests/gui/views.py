@@ -55,7 +55,9 @@ READY = Readiness(low=0.58, high=0.79, mean=0.69, fresh=212, cut_score=0.7, cut_
 TOO_FEW = Readiness(
     low=None, high=None, mean=None, fresh=23, cut_score=0.7, cut_published=True, thin=(("Managed care", 8),)
 )
-OPEN_EXAM = OpenAttempt("exam-1", AttemptKind.EXAM, "CMOM, full length", 43, 100, datetime(2026, 11, 23, tzinfo=UTC), 8047)
+OPEN_EXAM = OpenAttempt(
+    "exam-1", AttemptKind.EXAM, "CMOM, full length", 43, 100, datetime(2026, 11, 23, tzinfo=UTC), 8047
+)
 OPEN_QUIZ = OpenAttempt("quiz-1", AttemptKind.PRACTICE, "", 3, 10, datetime(2026, 11, 23, tzinfo=UTC), None)
 
 STATES = (
