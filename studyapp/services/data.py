@@ -1,16 +1,21 @@
 """Backups, restore, export, erase and the doctor's examination."""
 
+import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.study_day import from_ms
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
 from studyapp.services.settings import SettingsService
 from studyapp.storage import backup as storage
 from studyapp.storage import erase, examine, export
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,29 @@ class DataService:
     def __init__(self, desk: Desk, settings: SettingsService) -> None:
         self._desk = desk
         self._settings = settings
+        self._daily: threading.Thread | None = None
+
+    def start_daily_backup(self) -> None:
+        """Back up beside everything else when the newest backup is a day old; `wait` waits for the end.
+
+        A backup of a large database takes half a second that nobody should wait for at the start. A failure is
+        logged: studying goes on without, and the doctor and Settings tell how old the newest backup is.
+        """
+        if storage.due(self._desk.database.backup_folder, self._desk.clock.now()):
+            self._daily = threading.Thread(target=self._back_up_daily, name="daily backup")
+            self._daily.start()
+
+    def wait(self) -> None:
+        """Return once the daily backup, if one is being made, is done."""
+        if self._daily is not None:
+            self._daily.join()
+            self._daily = None
+
+    def _back_up_daily(self) -> None:
+        try:
+            storage.back_up(self._desk.database, self._desk.clock.now())
+        except StudyAppError:
+            log.exception("no daily backup")
 
     @property
     def folder(self) -> Path:
@@ -73,6 +101,7 @@ class DataService:
         Raises:
             StudyAppError: it could not be written or verified.
         """
+        self.wait()
         return _backup(storage.back_up(self._desk.database, self._desk.clock.now()))
 
     def preview_restore(self, backup: Backup) -> RestorePreview:
@@ -91,6 +120,7 @@ class DataService:
         Raises:
             StudyAppError: the backup cannot be used, or the present state could not be saved; nothing has changed.
         """
+        self.wait()
         storage.restore(self._desk.database, backup.path, self._desk.clock.now())
         self._settings.forget()
         return Changes.of(Area.EVERYTHING)
@@ -111,6 +141,7 @@ class DataService:
         Raises:
             StudyAppError: the backup or the erasing failed; nothing has changed.
         """
+        self.wait()
         storage.back_up(self._desk.database, self._desk.clock.now())
         erase.erase(self._desk.database)
         self._settings.forget()

@@ -224,15 +224,20 @@ _SIMILAR = 85
 _SIMILAR_SHOWN = 5
 
 
+# Looked up rather than called: calling an enumeration a few thousand times is felt.
+_KINDS = {kind.value: kind for kind in EntryKind}
+_ORIGINS = {origin.value: origin for origin in Origin}
+
+
 def _entry(listed: catalogue.Listed) -> Entry:
     return Entry(
         id=listed.id,
-        kind=EntryKind(listed.kind),
+        kind=_KINDS[listed.kind],
         type=listed.type,
         topic=listed.topic,
         topic_title=listed.topic_title,
         title=listed.title,
-        origin=Origin(listed.origin),
+        origin=_ORIGINS[listed.origin],
         status=listed.status,
         marked=bool(listed.marked),
         due=None if listed.due_day is None else date.fromordinal(listed.due_day),

@@ -45,6 +45,7 @@ class Study:
 
     def close(self) -> None:
         """Back up when something changed, then let the data folder go. A backup that fails is logged, not raised."""
+        self.data.wait()
         try:
             if self.database.changed:
                 backup.back_up(self.database, self.clock.now())
@@ -65,11 +66,13 @@ def open_study(folder: Path, clock: Clock, rng: random.Random, bank: Bank | None
         profile_id = _profile(database, clock, rng)
         if bank is not None:
             content.synchronise(database, bank, to_ms(clock.now()))
-        _daily_backup(database, clock)
-        return _study(Desk(database, clock, rng, profile_id))
+        study = _study(Desk(database, clock, rng, profile_id))
     except BaseException:
         database.close()
         raise
+    if not database.created:
+        study.data.start_daily_backup()
+    return study
 
 
 def _study(desk: Desk) -> Study:
@@ -106,13 +109,3 @@ def _profile(database: Database, clock: Clock, rng: random.Random) -> int:
         return known
     with database.write(worth_backup=False) as session:
         return stored_settings.add_profile(session, new_id(rng), to_ms(clock.now()))
-
-
-def _daily_backup(database: Database, clock: Clock) -> None:
-    if database.created or not backup.due(database.backup_folder, clock.now()):
-        return
-    try:
-        backup.back_up(database, clock.now())
-    except StudyAppError:
-        # Studying goes on without: the doctor and Settings tell how old the newest backup is.
-        log.exception("no daily backup")

@@ -1,21 +1,22 @@
 """What the library lists: the taxonomy, blueprints, counts, and entries with the learner's standing on each."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
 
 from studyapp.domain.blueprint import Blueprint
 from studyapp.domain.taxonomy import Objective, Subject, Taxonomy, Topic
 from studyapp.storage import search
 from studyapp.storage.payloads import decode_blueprint
+from studyapp.storage.plain import rows
 from studyapp.storage.tables import BlueprintRow, ItemRow, NoteRow, ObjectiveRow, SubjectRow, TopicRow
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An entry of the library. `kind` is item or note; `due_day` the ordinal of the first study day a card is due."""
 
     id: str
@@ -58,8 +59,8 @@ def taxonomy(session: Session) -> Taxonomy:
 
 def blueprints(session: Session) -> tuple[Blueprint, ...]:
     """The blueprints that the bank brings, in its order."""
-    rows = session.exec(select(BlueprintRow).where(~col(BlueprintRow.retired)).order_by(col(BlueprintRow.position)))
-    return tuple(decode_blueprint(row.payload) for row in rows)
+    live = session.exec(select(BlueprintRow).where(~col(BlueprintRow.retired)).order_by(col(BlueprintRow.position)))
+    return tuple(decode_blueprint(row.payload) for row in live)
 
 
 def blueprint(session: Session, blueprint_id: str) -> Blueprint | None:
@@ -83,44 +84,49 @@ def topic_counts(session: Session) -> dict[str, tuple[int, int]]:
 
 
 def entries(session: Session, wanted: Wanted) -> list[Listed]:
-    """The entries wanted: best match first when something is typed, else in the order of the curriculum.
+    """The entries wanted: best match first (300 at most) when something is typed, else in the order of the curriculum.
 
     Reserved items stay hidden, as they are met in reserved forms only.
     """
     if wanted.typed.strip():
         return _found(session, wanted)
-    rows = []
+    found = []
     for kind, statement in (("item", _ITEMS), ("note", _NOTES)):
         if not wanted.kinds or kind in wanted.kinds:
             ordered = f"{statement} {_where(wanted, kind)} ORDER BY t.position, e.seq LIMIT :limit"
-            rows += _run(session, ordered, wanted, [])
-    rows.sort(key=lambda row: (row[0], row[1]))
-    return [Listed(*row[3:]) for row in rows[: wanted.limit]]
+            found += _run(session, ordered, wanted, [])
+    found.sort(key=itemgetter(0, 1, 2))
+    return [Listed._make(row[3:]) for row in found[: wanted.limit]]
 
 
+# Nobody reads further than this, and each row costs time at every keystroke.
+_FOUND_AT_MOST = 300
 # Filters other than the text may remove most hits, so more are asked for than are shown.
 _HITS = 2000
 
 
 def _found(session: Session, wanted: Wanted) -> list[Listed]:
     filtered = bool(wanted.topics or wanted.own_only or wanted.marked_only or wanted.kinds)
-    seqs = search.find(session, wanted.typed, _HITS if filtered else wanted.limit)
-    rows = []
+    limit = min(wanted.limit, _FOUND_AT_MOST)
+    seqs = search.find(session, wanted.typed, _HITS if filtered else limit)
+    found = []
     for kind, statement, parity in (("item", _ITEMS, 0), ("note", _NOTES, 1)):
         hits = [seq for seq in seqs if seq % 2 == parity]
         if hits and (not wanted.kinds or kind in wanted.kinds):
-            rows += _run(session, f"{statement} {_where(wanted, kind)} AND e.seq IN :seqs", wanted, hits)
+            found += _run(session, f"{statement} {_where(wanted, kind, among_hits=True)}", wanted, hits)
     place = {seq: number for number, seq in enumerate(seqs)}
-    rows.sort(key=lambda row: place[row[2]])
-    return [Listed(*row[3:]) for row in rows[: wanted.limit]]
+    found.sort(key=lambda row: place[row[2]])
+    return [Listed._make(row[3:]) for row in found[:limit]]
 
 
-def _where(wanted: Wanted, kind: str) -> str:
+def _where(wanted: Wanted, kind: str, *, among_hits: bool = False) -> str:
     conditions = ["NOT e.retired"]
+    if among_hits:
+        conditions.append("e.seq IN (SELECT value FROM json_each(:seqs))")
     if kind == "item":
         conditions.append("NOT e.reserved")
     if wanted.topics:
-        conditions.append("e.topic_id IN :topics")
+        conditions.append("e.topic_id IN (SELECT value FROM json_each(:topics))")
     if wanted.own_only:
         conditions.append("e.origin <> 'bundled'")
     if wanted.marked_only:
@@ -128,15 +134,17 @@ def _where(wanted: Wanted, kind: str) -> str:
     return "WHERE " + " AND ".join(conditions)
 
 
-def _run(session: Session, statement: str, wanted: Wanted, seqs: list[int]) -> list[Any]:
-    clause, values = text(statement), {"profile": wanted.profile_id, "limit": wanted.limit}
-    lists = {"topics": list(wanted.topics), "seqs": seqs}
-    for name, members in lists.items():
-        if f":{name}" in statement:
-            clause = clause.bindparams(bindparam(name, expanding=True))
-            values[name] = members  # type: ignore[assignment]
-    used = {name: value for name, value in values.items() if f":{name}" in statement}
-    return list(session.connection().execute(clause, used).all())
+def _run(session: Session, statement: str, wanted: Wanted, seqs: list[int]) -> list[tuple[Any, ...]]:
+    return rows(
+        session,
+        statement,
+        {
+            "profile": wanted.profile_id,
+            "limit": wanted.limit,
+            "topics": json.dumps(list(wanted.topics)),
+            "seqs": json.dumps(seqs),
+        },
+    )
 
 
 _COLUMNS = "t.position, {kind}, e.seq, e.id, '{name}', e.type, e.topic_id, t.title, e.title, e.origin"

@@ -102,6 +102,7 @@ class _Plan:
     new: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     gone: list[dict[str, Any]] = field(default_factory=list)
+    new_words: list[tuple[int, Words]] = field(default_factory=list)
     words: list[tuple[int, Words]] = field(default_factory=list)
     unindexed: list[int] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -119,6 +120,7 @@ class _Plan:
             connection.execute(update(table).where(table.c.id == bindparam("gone_id")).values(retired=True), self.gone)
         search.unindex(session, self.unindexed)
         search.index(session, self.words)
+        search.index_new(session, self.new_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _plan(
         if before is None:
             added = {"seq": seq, "origin": Origin.BUNDLED.value, "bank_id": bank_id, "created_ms": now_ms}
             plan.new.append(values | added | {"retired": False, "edited": False})
-            plan.words.append((seq, words))
+            plan.new_words.append((seq, words))
             seq += 2
         elif not before.edited and (before.retired or before.content_hash != values["content_hash"]):
             plan.changed.append(values)

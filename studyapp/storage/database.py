@@ -115,7 +115,8 @@ class Database:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
-            yield
+            with explained(self.path):
+                yield
         except DBAPIError as error:
             if isinstance(error.orig, sqlite3.Error) and is_environment(error.orig):
                 raise explain(error.orig, self.path) from error

@@ -6,26 +6,30 @@ regard to case or accents, and all of them have to be there.
 
 import re
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from studyapp.storage.payloads import Words
+from studyapp.storage.plain import rows
 
 _WORD = re.compile(r"\w+")
 
-_RANKED_AT_MOST = 2000
+_RANKED_AT_MOST = 1000
 """Ranking reads every hit; beyond this many the hits whose title matches come first, in the order of the library."""
 
 
-def index(session: Session, rows: list[tuple[int, Words]]) -> None:
+def index(session: Session, entries: list[tuple[int, Words]]) -> None:
     """Make entries findable by these words and no longer by former ones."""
-    if not rows:
-        return
-    unindex(session, [seq for seq, _ in rows])
-    session.connection().exec_driver_sql(
-        "INSERT INTO entry_text (rowid, title, body) VALUES (?, ?, ?)",
-        [(seq, words.title, words.body) for seq, words in rows],
-    )
+    unindex(session, [seq for seq, _ in entries])
+    index_new(session, entries)
+
+
+def index_new(session: Session, entries: list[tuple[int, Words]]) -> None:
+    """Make entries findable that were not so before."""
+    if entries:
+        session.connection().exec_driver_sql(
+            "INSERT INTO entry_text (rowid, title, body) VALUES (?, ?, ?)",
+            [(seq, words.title, words.body) for seq, words in entries],
+        )
 
 
 def unindex(session: Session, seqs: list[int]) -> None:
@@ -52,13 +56,12 @@ def find(session: Session, typed: str, limit: int) -> list[int]:
     return list(dict.fromkeys([*first, *hits]))[:limit]
 
 
-_UNRANKED = text("SELECT rowid FROM entry_text WHERE entry_text MATCH :expression LIMIT :limit")
+_UNRANKED = "SELECT rowid FROM entry_text WHERE entry_text MATCH :expression LIMIT :limit"
 # A word in the title weighs ten times one in the body.
-_RANKED = text(
+_RANKED = (
     "SELECT rowid FROM entry_text WHERE entry_text MATCH :expression ORDER BY bm25(entry_text, 10.0, 1.0) LIMIT :limit"
 )
 
 
-def _rowids(session: Session, statement: object, expression: str, limit: int) -> list[int]:
-    rows = session.connection().execute(statement, {"expression": expression, "limit": limit})  # type: ignore[call-overload]
-    return [seq for (seq,) in rows]
+def _rowids(session: Session, statement: str, expression: str, limit: int) -> list[int]:
+    return [seq for (seq,) in rows(session, statement, {"expression": expression, "limit": limit})]

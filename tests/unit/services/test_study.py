@@ -88,6 +88,7 @@ def test_a_start_on_another_day_backs_up_first(tmp_path: Path, clock: FakeClock)
     for hours in (1, 2, 30):
         clock.at += timedelta(hours=hours)
         again = _open(tmp_path, clock)
+        again.data.wait()
         counts.append(len(again.data.backups()))
         again.close()
     assert counts == [1, 1, 2]
