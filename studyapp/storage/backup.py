@@ -64,6 +64,8 @@ def back_up(database: Database, now: datetime) -> BackupFile:
     folder = database.backup_folder
     with explained(folder):
         folder.mkdir(exist_ok=True)
+        for cut_off in folder.glob("studyapp-*.partial*"):
+            cut_off.unlink(missing_ok=True)
         target = _free_name(folder, now)
         partial = target.with_suffix(".partial")
         try:
@@ -131,6 +133,7 @@ def restore(database: Database, source: Path, now: datetime) -> None:
     outdated = schema.inspect(source).standing is schema.Standing.OUTDATED
     partial = database.path.with_suffix(".restoring")
     with explained(database.path):
+        _remove(partial)  # a restore that was cut off
         try:
             with closing(_read_only(source)) as stored, closing(sqlite3.connect(partial)) as copy:
                 stored.backup(copy)

@@ -49,13 +49,14 @@ def test_ten_stay_then_one_a_week(stocked: Database) -> None:
 
 
 def test_other_files_in_the_folder_are_nobodys_business(stocked: Database) -> None:
-    """Only our own finished backups are listed and let go."""
+    """Only our own finished backups are listed and let go; what a killed backup left is cleared away."""
     stocked.backup_folder.mkdir()
-    for name in ("before-upgrade-from-0000.db", "studyapp-mine.db", "notes.txt", "studyapp-20261101T000000Z.partial"):
+    (stocked.backup_folder / "studyapp-20261101T000000Z.partial").write_text("x", encoding="utf-8")
+    for name in ("before-upgrade-from-0000.db", "studyapp-mine.db", "notes.txt"):
         (stocked.backup_folder / name).write_text("x", encoding="utf-8")
     for hour in range(30):
         backup.back_up(stocked, START + timedelta(hours=hour))
-    assert len(list(stocked.backup_folder.glob("*"))) == 4 + 10 + 1
+    assert len(list(stocked.backup_folder.glob("*"))) == 3 + 10 + 1
 
 
 @pytest.mark.parametrize(
