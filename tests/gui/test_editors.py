@@ -104,7 +104,7 @@ def test_each_kind_of_question_can_be_made(study: Study, qtbot: QtBot) -> None:
         qtbot.addWidget(editor)
         choose_type(editor, name)
         form = fields(editor, ItemFields)
-            form.stem.setPlainText(f"A question of the kind {name}?")
+        form.stem.setPlainText(f"A question of the kind {name}?")
         if isinstance(form, ChoiceFields):
             fill_options(form, ("One", True), ("Two", name == "multiple"), ("Three", False))
         elif isinstance(form, NumericFields):
