@@ -4,6 +4,7 @@ import logging
 import traceback
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -123,7 +124,8 @@ class MainWindow(QMainWindow):
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_focus(self, screen: Screen) -> bool:
-        focus = QApplication.focusWidget()
+        # The window's own, which holds while another window is active, too; the stubs forget that there may be none.
+        focus = cast("QWidget | None", self.focusWidget())
         return focus is not None and (focus is screen or screen.isAncestorOf(focus))
 
     def _screen(self, place: Place) -> Screen:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
@@ -24,6 +25,7 @@ from studyapp.gui.theme import apply_theme, color
 from studyapp.gui.widgets.keys_sheet import KeysSheet
 from studyapp.gui.widgets.palette import Palette
 from studyapp.services.attempts import AttemptRunner
+from studyapp.services.data import DataService
 from studyapp.services.exam import Length
 from studyapp.services.practice import PracticeFilter, PracticeSpec
 from studyapp.services.review import ReviewScope
@@ -66,6 +68,18 @@ class SilentDialogs:
         return False
 
 
+class PicturedData:
+    """The data service with a folder that is the same in every picture."""
+
+    folder = Path("~/.local/share/studyapp")
+
+    def __init__(self, data: DataService) -> None:
+        self._data = data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._data, name)
+
+
 @dataclass
 class Stage:
     """The window with its learner, and the dialog that stands over it in a picture."""
@@ -83,7 +97,7 @@ class Stage:
 
     def press(self, key: Qt.Key) -> None:
         """Press a key where the focus is."""
-        target = QApplication.focusWidget() or self.window.screen_shown or self.window
+        target = cast("QWidget | None", self.window.focusWidget()) or self.window.screen_shown or self.window
         text = chr(key.value) if key.value < 128 else ""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
@@ -144,7 +158,8 @@ def render_all(folder: Path, theme: str, scale: float, size: tuple[int, int] = S
             look = replace(study.settings.get(), theme=Theme(theme), text_percent=round(scale * 100))
             study.settings.save(look)
             apply_theme(app, look.theme, look.text_percent)
-            window = MainWindow(Context(study, SilentDialogs(), InlineJobs()))
+            pictured = replace(study, data=cast("DataService", PicturedData(study.data)))
+            window = MainWindow(Context(pictured, SilentDialogs(), InlineJobs()))
             window.resize(*size)
             window.show()
             settle()
@@ -258,6 +273,8 @@ def _palette(stage: Stage) -> None:
     dialog = Palette(fixed_targets(library), MaterialSearch(library), stage.window)
     dialog.field.setText("breach")
     _over(stage, dialog)
+    settle()
+    dialog.field.deselect()
 
 
 @picture("keys")

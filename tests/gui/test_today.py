@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -72,7 +72,7 @@ def test_plan_is_one_button_and_says_why(make: Maker, routes: list[Route]) -> No
     """What fits today, where it has most to gain, and one button that begins with the cards."""
     screen = make(day())
     assert screen.what.text() == "34 cards and 12 questions"
-    assert "Denials and Safe harbors" in screen.why.text()
+    assert "Denials · Safe harbors" in screen.why.text()
     assert screen.start.text() == "Start 40 minutes"
     screen.start.click()
     assert routes == [Route(Place.FLASHCARDS, REVIEW)]
@@ -227,6 +227,19 @@ def test_reads_anew_after_a_write(make: Maker) -> None:
     settle()
     assert screen.what.text() == "Done for today"
     assert screen.findChildren(OpenAttemptCard) == []
+
+
+def test_wakes_to_the_new_day(make: Maker, clock: FakeClock, qapp: QApplication) -> None:
+    """A window left open overnight shows the new day when somebody comes back to it, without being asked."""
+    screen = make(day(plan=DONE))
+    today = screen.context.study.today
+    assert isinstance(today, FixedToday)
+    today.shown = day()
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert screen.what.text() == "Done for today"
+    clock.at += timedelta(hours=9)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert screen.what.text() == "34 cards and 12 questions"
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -26,7 +26,7 @@ from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.keys_sheet import KeyTable
 from studyapp.gui.widgets.number_field import NumberField
 from studyapp.gui.widgets.page import Page
-from studyapp.gui.widgets.plan_fields import DateChoice, DaysOff
+from studyapp.gui.widgets.plan_fields import DateChoice, DaysOff, exam_order
 from studyapp.gui.widgets.setting_rows import Section, SettingRow
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
@@ -81,7 +81,7 @@ class SettingsScreen(Screen):
         self.name.setMaxLength(60)
         section.add(SettingRow(self.tr("Your name"), self.name, self.tr("For the greeting; may stay empty.")))
         self.exam = QComboBox()
-        for blueprint in self.context.study.exams.blueprints():
+        for blueprint in sorted(self.context.study.exams.blueprints(), key=exam_order):
             self.exam.addItem(blueprint.title, blueprint.id)
         self.exam.addItem(self.tr("Just learning"), "")
         self.exam.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

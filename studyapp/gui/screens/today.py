@@ -1,6 +1,9 @@
 """What to do now: one best session and why, quick starts, weakest topics, readiness, this week."""
 
-from PySide6.QtCore import Qt
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import AttemptKind
@@ -28,6 +31,7 @@ from studyapp.services.today import Reason, TodayPlan, TodayView
 WIDTH = 1080
 MORNING, AFTERNOON, EVENING = 4, 12, 18
 WEAKEST = 3
+STALE_AFTER = timedelta(minutes=10)
 
 
 class TodayScreen(Screen):
@@ -36,6 +40,7 @@ class TodayScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: TodayView | None = None
+        self._read_at: datetime | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.page = Page(max_width=WIDTH)
@@ -46,6 +51,9 @@ class TodayScreen(Screen):
         self._build_figures()
         self._build_week()
         self.page.body.addStretch(1)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._woken)
         watcher().changed.connect(self._scale)
         self._scale()
 
@@ -178,9 +186,18 @@ class TodayScreen(Screen):
             KeyHelp("Tab", self.tr("Go on to the quick starts")),
         )
 
+    @Slot(Qt.ApplicationState)
+    def _woken(self, state: Qt.ApplicationState) -> None:
+        """A window left open overnight shows the new day as soon as it is looked at again."""
+        if state != Qt.ApplicationState.ApplicationActive or self._read_at is None or not self.isVisible():
+            return
+        if self.context.study.clock.now() - self._read_at > STALE_AFTER:
+            self._read()
+
     # Showing
 
     def _read(self) -> None:
+        self._read_at = self.context.study.clock.now()
         view = self.context.study.today.view()
         self._view = view
         self._show_header(view)
@@ -341,12 +358,11 @@ def _amount(screen: TodayScreen, plan: TodayPlan) -> str:
 
 def _reason(screen: TodayScreen, view: TodayView) -> str:
     plan = view.plan
-    names = plan.topic_titles[:2]
-    topics = screen.tr("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
+    topics = " · ".join(plan.topic_titles[:2])  # titles hold commas and "and" themselves
     with_topics = {
-        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then {topics}."),
-        Reason.WEAK_TOPICS: screen.tr("Mostly {topics}: there your exam has most left to gain."),
-        Reason.EXAM_NEAR: screen.tr("Mostly {topics}: the exam is near, and they carry most of its points."),
+        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then questions: {topics}."),
+        Reason.WEAK_TOPICS: screen.tr("Where your exam has most left to gain: {topics}."),
+        Reason.EXAM_NEAR: screen.tr("The exam is near, and these carry most of its points: {topics}."),
     }
     without = {
         Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then questions."),

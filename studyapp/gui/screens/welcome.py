@@ -13,7 +13,7 @@ from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card
 from studyapp.gui.widgets.dates import local_today
 from studyapp.gui.widgets.page import Page
-from studyapp.gui.widgets.plan_fields import DateChoice, DaysOff, ExamChoice, MinutesChoice, labelled
+from studyapp.gui.widgets.plan_fields import USUAL_EXAM, DateChoice, DaysOff, ExamChoice, MinutesChoice, labelled
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.text import Label
 from studyapp.services.settings import Settings
@@ -65,8 +65,10 @@ class WelcomeScreen(Screen):
 
     def _first_exam(self, settings: Settings) -> str:
         # On the very first run the exam most people come for is chosen already; later "just learning" is respected.
-        blueprints = self.context.study.exams.blueprints()
-        return "" if settings.welcomed or not blueprints else blueprints[0].id
+        ids = [blueprint.id for blueprint in self.context.study.exams.blueprints()]
+        if settings.welcomed or not ids:
+            return ""
+        return USUAL_EXAM if USUAL_EXAM in ids else ids[0]
 
     # Building
 

@@ -64,4 +64,6 @@ class KeysSheet(QDialog):
         self.close_button.clicked.connect(self.accept)
         row.addWidget(self.close_button)
         layout.addLayout(row)
-        self.resize(px(520), px(560))
+        width = px(520)
+        needed = column.totalHeightForWidth(width - 2 * side) + self.close_button.sizeHint().height() + side + px(36)
+        self.resize(width, min(px(600), needed))

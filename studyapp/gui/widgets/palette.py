@@ -139,6 +139,7 @@ class Palette(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(self.tr("Find anything"))
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # round corners
         self._targets = targets
         self._search = search
         self.chosen: object = None
@@ -166,6 +167,7 @@ class Palette(QDialog):
         self.field.setFocus()
 
     def _lay_out(self) -> None:
+        self.setStyleSheet("Palette { background: transparent; }")
         frame = QFrame()
         frame.setProperty("card", "true")
         outer = QVBoxLayout(self)

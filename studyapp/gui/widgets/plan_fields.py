@@ -25,6 +25,7 @@ from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.text import Label
 
 WEEK = 7
+USUAL_EXAM = "cmom"  # what most people come for stands first
 _SHORT = re.compile(r"\(([^()]{2,10})\)\s*$")
 
 
@@ -123,6 +124,7 @@ class ExamChoice(QWidget):
 
     def __init__(self, blueprints: tuple[Blueprint, ...], exam_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        blueprints = tuple(sorted(blueprints, key=exam_order))
         self._ids = [blueprint.id for blueprint in blueprints]
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
@@ -316,6 +318,11 @@ class MinutesChoice(QWidget):
         for chip in self._group.buttons():
             chip.update()
         self.changed.emit()
+
+
+def exam_order(blueprint: Blueprint) -> tuple[bool, str]:
+    """Sort key: the usual exam first, the others by title."""
+    return blueprint.id != USUAL_EXAM, blueprint.title
 
 
 def labelled(text: str, widget: QWidget, help_text: str = "") -> QWidget:

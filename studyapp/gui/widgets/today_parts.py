@@ -102,8 +102,11 @@ class WeakRow(QWidget):
         column.addWidget(Label(standing.title, "body", wrap=True))
         detail = self._detail()
         if detail:
-            column.addWidget(Label(detail, "small", wrap=True))
+            small = Label(detail, "small", wrap=True)
+            small.setToolTip(self.tr("Subject, and its share of your exam") if standing.weight else "")
+            column.addWidget(small)
         self._bar = RangeBar()
+        self._bar.setMinimumWidth(px(110))
         if standing.n:
             self._bar.set_range(standing.low, standing.mean, standing.high)
         self._figures = Label(self._figures_text(), "small")
@@ -121,7 +124,7 @@ class WeakRow(QWidget):
     def _detail(self) -> str:
         parts = [self.standing.parent_title] if self.standing.parent_title else []
         if self.standing.weight:
-            parts.append(self.tr("{share} % of your exam").format(share=f"{self.standing.weight * 100:.3g}"))
+            parts.append(f"{self.standing.weight * 100:.2g} %")
         return " · ".join(parts)
 
     def _figures_text(self) -> str:
@@ -160,7 +163,7 @@ class WeakRow(QWidget):
             grid.addWidget(self._bar, 0, 1, middle)
             grid.addWidget(self._figures, 0, 2, middle)
             grid.addWidget(self.button, 0, 3, middle)
-            stretches = (12, 7, 0, 0)
+            stretches = (5, 1, 0, 0)
         # Bars of several rows stand below one another only when the figures are equally wide.
         self._figures.setMinimumWidth(0 if stacked else px(92))
         for place, stretch in enumerate(stretches):
