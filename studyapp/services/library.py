@@ -14,7 +14,7 @@ from studyapp.domain.taxonomy import Taxonomy
 from studyapp.services import drafts
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
-from studyapp.storage import catalogue
+from studyapp.storage import cards, catalogue, marks
 from studyapp.storage import entries as stored
 from studyapp.storage.payloads import title_of
 
@@ -193,13 +193,14 @@ class LibraryService:
         """Bookmark an entry, or take the bookmark away."""
         with self._desk.database.write() as session:
             now_ms = self._desk.now_ms()
-            stored.set_marked(session, self._desk.profile_id, entry_id, marked=marked, now_ms=now_ms)
+            marks.set_marked(session, self._desk.profile_id, entry_id, marked=marked, now_ms=now_ms)
         return Changes.of(Area.MARKS)
 
     def set_suspended(self, note_id: str, suspended: bool) -> Changes:
         """Keep every card of a note from coming up, or let them come again."""
         with self._desk.database.write() as session:
-            stored.set_suspended(session, self._desk.profile_id, note_id, suspended=suspended)
+            card_ids = stored.cards_of_note(session, note_id)
+            cards.set_suspended(session, self._desk.profile_id, card_ids, suspended=suspended)
         return Changes.of(Area.CARDS)
 
     def _parse(self, kind: EntryKind, draft: Mapping[str, object], entry_id: str) -> AnyItem | AnyNote | drafts.Faults:

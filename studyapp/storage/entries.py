@@ -235,18 +235,6 @@ def _delete_row(session: Session, row: ItemRow | NoteRow) -> None:
     session.delete(row)
 
 
-def set_marked(session: Session, profile_id: int, entry_id: str, *, marked: bool, now_ms: int) -> None:
-    """Bookmark an entry or take the bookmark away; a remark on it stays."""
-    row = session.get(MarkRow, (profile_id, entry_id))
-    if row is None:
-        row = MarkRow(profile_id=profile_id, entry_id=entry_id, updated_ms=now_ms)
-    row.marked, row.updated_ms = marked, now_ms
-    session.add(row)
-
-
-def set_suspended(session: Session, profile_id: int, note_id: str, *, suspended: bool) -> None:
-    """Keep every card of a note from coming up, or let them come again."""
-    for card_id in session.exec(select(CardRow.id).where(CardRow.note_id == note_id, ~col(CardRow.retired))):
-        row = session.get(CardStateRow, (profile_id, card_id)) or CardStateRow(profile_id=profile_id, card_id=card_id)
-        row.suspended = suspended
-        session.add(row)
+def cards_of_note(session: Session, note_id: str) -> tuple[str, ...]:
+    """Ids of the note's cards that are not retired."""
+    return tuple(session.exec(select(CardRow.id).where(CardRow.note_id == note_id, ~col(CardRow.retired))))

@@ -149,8 +149,14 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], tuple[bool, str]]] = {
 }
 
 
+_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+
+
 def _disk(database: Database) -> Line:
-    free, used = shutil.disk_usage(database.folder).free, database.path.stat().st_size
+    with database.raw() as connection:
+        # Not the file's size: much of it may still stand in the write-ahead log.
+        (used,) = connection.execute(_SIZE).fetchone()
+    free = shutil.disk_usage(database.folder).free
     ok = free >= _ROOM * used
     words = f"{_size(free)} are free where the data lives; the database takes {_size(used)}."
     return Line("disk space", ok, words if ok else f"{words} Backups need more: free some space.")

@@ -1,6 +1,7 @@
 """The doctor finds what is wrong, and nothing else."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -97,6 +98,16 @@ def test_a_review_that_was_taken_back_does_not_count(studied: Database) -> None:
             "duration_ms) VALUES ('back', 1, 'term.heart.n001#word', 's', 9e9, 0, 739100, 'undo', 'wrong', 0)"
         )
     assert _failed(studied) == {}
+
+
+def test_a_nearly_full_disk_is_told(studied: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups and restores need room for copies, so less than three is a fault before anything fails for it."""
+    with studied.raw() as connection:
+        (size,) = connection.execute("SELECT page_count * 4096 FROM pragma_page_count").fetchone()
+    for free, ok in ((3 * size, True), (3 * size - 1, False)):
+        usage = SimpleNamespace(free=free)
+        monkeypatch.setattr("shutil.disk_usage", lambda _folder, usage=usage: usage)
+        assert ("disk space" not in _failed(studied)) is ok
 
 
 def test_missing_old_and_unusable_backups_are_told(studied: Database) -> None:
