@@ -127,6 +127,41 @@ def test_a_killed_program_leaves_no_lock(tmp_path: Path) -> None:
     Database(tmp_path).close()
 
 
+_WRITER = """
+import itertools, pathlib, sys
+from studyapp.storage.database import Database
+from studyapp.storage.tables import SettingRow
+database = Database(pathlib.Path(sys.argv[1]))
+for number in itertools.count():
+    with database.write() as session:
+        session.add(SettingRow(profile_id=1, key=f"{number:06}", value="x" * 1000))
+    print(number, flush=True)
+"""
+
+
+def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
+    """A program killed while it writes loses nothing that it had stored: at most the change under way."""
+    database = Database(tmp_path)
+    with database.write() as session:
+        session.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
+    database.close()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=environment
+    ) as program:
+        assert program.stdout is not None
+        stored = [int(program.stdout.readline()) for _ in range(40)]
+        program.kill()
+        stored += [int(line) for line in program.stdout.read().splitlines() if line.isdigit()]
+    again = Database(tmp_path)
+    with again.raw() as connection:
+        found = [int(key) for (key,) in connection.execute("SELECT key FROM setting ORDER BY key")]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    again.close()
+    assert found[: len(stored)] == stored
+    assert len(found) <= len(stored) + 1
+
+
 def _closed_database(folder: Path) -> Path:
     database = Database(folder)
     with database.write() as session:
