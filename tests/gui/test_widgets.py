@@ -182,8 +182,8 @@ def test_progress_line_stays_inside(share: float) -> None:
 
 def test_empty_state_acts(qtbot: QtBot) -> None:
     """The one thing to do is a button; without words for it there is none."""
-    state = EmptyState("inbox", "Nothing here", "Because.", "Do it")
-    silent = EmptyState("inbox", "Nothing here", "Because.")
+    state = EmptyState("library", "Nothing here", "Because.", "Do it")
+    silent = EmptyState("library", "Nothing here", "Because.")
     qtbot.addWidget(state)
     qtbot.addWidget(silent)
     assert silent.button.isHidden()
