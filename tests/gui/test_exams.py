@@ -106,7 +106,7 @@ def test_offer_tells_where_figures_come_from(screen: ExamsScreen) -> None:
     """Each exam names source, date, trust, whether its pass mark is published, and that there is no affiliation."""
     setup(screen)
     told = words(screen)
-    assert "Figures from PMI candidate handbook of 2015 (the issuer's own), read November 23, 2026." in told
+    assert "Source: PMI candidate handbook of 2015 (the issuer's own), read November 23, 2026." in told
     assert "pass mark 70 %, published" in told
     assert "practice target 75 %; no pass mark is published" in told
     assert "Domain weights are not published; these are ours." in told

@@ -35,8 +35,13 @@ class ExamCard(QAbstractButton):
         column.addLayout(head)
         for text, role in self._lines():
             column.addWidget(plain(Label(text, role, wrap=True)))
+        # What else is known of the figures shows on the chosen card only.
+        self._note = Label(blueprint.provenance.note, "small", wrap=True)
+        self._note.hide()
+        column.addWidget(plain(self._note))
         self.setAccessibleName(blueprint.title)
-        self.setAccessibleDescription(" ".join(text for text, _role in self._lines()))
+        told = [text for text, _role in self._lines()]
+        self.setAccessibleDescription(" ".join([*told, blueprint.provenance.note]))
         self.toggled.connect(self._toggled)
         self._tick.hide()
         watcher().changed.connect(self._restyle)
@@ -63,17 +68,16 @@ class ExamCard(QAbstractButton):
             if source.weights_published
             else self.tr("Domain weights are not published; these are ours.")
         )
-        read = self.tr("Figures from {source} ({trust}), read {day}. {weights}").format(
+        read = self.tr("Source: {source} ({trust}), read {day}. {weights}").format(
             source=source.source, trust=trust, day=long_date(source.as_of), weights=weights
         )
         lines = [(figures, "muted"), (read, "small")]
-        if source.note:
-            lines.append((source.note, "small"))
         lines.append((self.tr("Not affiliated with {issuer}.").format(issuer=blueprint.issuer), "small"))
         return lines
 
     def _toggled(self, checked: bool) -> None:
         self._tick.setVisible(checked)
+        self._note.setVisible(checked and bool(self.blueprint.provenance.note))
         self.update()
 
     def nextCheckState(self) -> None:

@@ -46,7 +46,9 @@ class ExamSetup(Page):
             card.resume.connect(self.resume)
             card.discard.connect(self.discard)
             self.body.addWidget(card)
-        self._blueprints = context.study.exams.blueprints()
+        own = context.study.settings.get().exam_id
+        # The learner's own exam stands first.
+        self._blueprints = sorted(context.study.exams.blueprints(), key=lambda each: each.id != own)
         self._cards: list[ExamCard] = []
         if not self._blueprints:
             told = self.tr("The installed question banks bring no exam. Practice works without one.")
@@ -63,9 +65,8 @@ class ExamSetup(Page):
         self.body.addLayout(self._columns)
         self.body.addWidget(self._history())
         self.body.addStretch(1)
-        own = chosen or context.study.settings.get().exam_id
         ids = [blueprint.id for blueprint in self._blueprints]
-        self.choose(ids.index(own) if own in ids else 0)
+        self.choose(ids.index(chosen) if chosen in ids else 0)
 
     def _exams(self) -> QVBoxLayout:
         column = QVBoxLayout()

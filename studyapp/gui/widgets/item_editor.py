@@ -5,7 +5,8 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from studyapp.domain.item import AnyItem, ChoiceItem, ClozeItem, DifficultyBand, NumericItem, Response, TextItem
+from studyapp.domain.cloze import deletions
+from studyapp.domain.item import AnyItem, ClozeItem, DifficultyBand, NumericItem, Response, TextItem
 from studyapp.domain.note import AnyNote
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
@@ -61,16 +62,16 @@ class ItemEditor(DraftDialog):
         """The question with its key open."""
         view = ItemView()
         item = cast("AnyItem", entry)
-        response: Response | None = None
-        if isinstance(item, ChoiceItem):
-            response = Response(chosen=item.key)
-        elif isinstance(item, NumericItem):
+        response = None
+        if isinstance(item, NumericItem):
             response = Response(text=f"{item.value:g}")
         elif isinstance(item, TextItem):
             response = Response(text=item.accept[0])
         elif isinstance(item, ClozeItem):
-            response = None
-        view.show_item(Shown(item, response=response, revealed=True, locked=True, score=1.0, strikeable=False))
+            response = Response(blanks=tuple(blank.answer for blank in deletions(item.stem)))
+        view.show_item(
+            Shown(item, response=response, revealed=True, locked=True, score=1.0, strikeable=False, preview=True)
+        )
         return view
 
 

@@ -33,7 +33,8 @@ FULL_SCORE = 1.0 - 1e-9
 class Shown:
     """What to show of an item.
 
-    `revealed` opens the key (`score` is then known), `locked` refuses changes, `strikeable` offers strike-out.
+    `revealed` opens the key (`score` is then known), `locked` refuses changes, `strikeable` offers strike-out,
+    `preview` shows the key as nobody's answer.
     """
 
     item: AnyItem
@@ -44,6 +45,7 @@ class Shown:
     locked: bool = False
     score: float | None = None
     strikeable: bool = True
+    preview: bool = False
 
 
 class ItemView(QWidget):
@@ -162,7 +164,9 @@ class ItemView(QWidget):
         locked = shown.locked or shown.revealed
         if self._options is not None:
             chosen = shown.response.chosen if shown.response else frozenset()
-            self._options.show_state(chosen, shown.struck, revealed=shown.revealed, locked=locked)
+            self._options.show_state(
+                chosen, shown.struck, revealed=shown.revealed, locked=locked, preview=shown.preview
+            )
         if self._typed is not None:
             self._typed.show_response(shown.response, locked=locked)
             if isinstance(self._typed, BlankFields) and isinstance(shown.item, ClozeItem):
@@ -228,7 +232,7 @@ class Lesson(QWidget):
         verdict = self._verdict(shown)
         if verdict is not None:
             column.addWidget(verdict)
-        elif shown.response is None or shown.response.empty:
+        elif not shown.preview and (shown.response is None or shown.response.empty):
             column.addWidget(Label(self.tr("You gave no answer."), "muted"))
         panel = Panel(bar="accent")
         inner = QVBoxLayout(panel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studyapp.domain.item import Option
@@ -33,12 +33,13 @@ LETTERS = "ABCDEFGH"
 
 @dataclass(frozen=True, slots=True)
 class OptionState:
-    """What one option shows: chosen, struck out, and whether the key is open."""
+    """What one option shows: chosen, struck out, whether the key is open; `preview` has no learner's answer."""
 
     chosen: bool = False
     struck: bool = False
     revealed: bool = False
     locked: bool = False
+    preview: bool = False
 
 
 class OptionRow(QAbstractButton):
@@ -51,7 +52,7 @@ class OptionRow(QAbstractButton):
         self.option, self._letter, self._several, self._strikeable = option, letter, several, strikeable
         self._look = Look.PLAIN
         self._state = OptionState()
-        self._hover = False
+        self._hover = self._narrow = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,7 +65,8 @@ class OptionRow(QAbstractButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16) + px(24) + px(14), px(13), px(12), px(13))
         row.setSpacing(px(12))
-        texts = QVBoxLayout()
+        self._row = row
+        self._texts = texts = QVBoxLayout()
         texts.setSpacing(px(3))
         self.text_label = RichLabel(self.option.text, "body")
         self.why_label = RichLabel(self.option.why, "muted")
@@ -110,10 +112,14 @@ class OptionRow(QAbstractButton):
         if not state.revealed:
             return Look.CHOSEN if state.chosen else Look.PLAIN
         if self.option.correct:
-            return Look.RIGHT if state.chosen or not self._several else Look.MISSED
+            return Look.RIGHT if state.chosen or state.preview or not self._several else Look.MISSED
+        if state.preview:
+            return Look.PLAIN
         return Look.WRONG if state.chosen else Look.PLAIN
 
     def _verdict_words(self) -> str:
+        if self._look is Look.RIGHT and self._state.preview:
+            return self.tr("Right") if self._several else self.tr("Best answer")
         if self._look is Look.RIGHT:
             if self._several:
                 return self.tr("Right, you chose this")
@@ -167,6 +173,18 @@ class OptionRow(QAbstractButton):
     def _restyle(self) -> None:
         self._write()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(400)
+        if narrow is not self._narrow:
+            # Beside a narrow text the verdict would leave it no room: it moves below.
+            self._narrow = narrow
+            (self._row if narrow else self._texts).removeWidget(self._told)
+            if narrow:
+                self._texts.insertWidget(1, self._told, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self._row.insertWidget(1, self._told, 0, Qt.AlignmentFlag.AlignTop)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -213,7 +231,7 @@ class OptionList(QWidget):
         self._several = several
         self._chosen: frozenset[str] = frozenset()
         self._struck: frozenset[str] = frozenset()
-        self._revealed = self._locked = False
+        self._revealed = self._locked = self._preview = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
@@ -226,13 +244,23 @@ class OptionList(QWidget):
             self.rows.append(row)
 
     def show_state(
-        self, chosen: frozenset[str], struck: frozenset[str], *, revealed: bool, locked: bool
+        self,
+        chosen: frozenset[str],
+        struck: frozenset[str],
+        *,
+        revealed: bool,
+        locked: bool,
+        preview: bool = False,
     ) -> None:
-        """Show what is chosen and struck; `revealed` opens the key, `locked` refuses changes."""
+        """Show what is chosen and struck.
+
+        `revealed` opens the key, `locked` refuses changes, `preview` shows the key as nobody's answer.
+        """
         self._chosen, self._struck, self._revealed, self._locked = chosen, struck, revealed, locked
+        self._preview = preview
         for row in self.rows:
             name = row.option.id
-            row.set_state(OptionState(name in chosen, name in struck and not revealed, revealed, locked))
+            row.set_state(OptionState(name in chosen, name in struck and not revealed, revealed, locked, preview))
 
     def choose_at(self, index: int) -> bool:
         """Choose (or, with several answers, toggle) the option at this place; False when there is none."""
@@ -276,4 +304,6 @@ class OptionList(QWidget):
         self.chosen_changed.emit(self._chosen)
 
     def _refresh(self) -> None:
-        self.show_state(self._chosen, self._struck, revealed=self._revealed, locked=self._locked)
+        self.show_state(
+            self._chosen, self._struck, revealed=self._revealed, locked=self._locked, preview=self._preview
+        )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import Feedback
 from studyapp.domain.item import DifficultyBand, ItemType
@@ -13,6 +13,7 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card, Divider
 from studyapp.gui.widgets.choice_chips import ChoiceChips, FacetChips
+from studyapp.gui.widgets.number_field import NumberField
 from studyapp.gui.widgets.open_attempt import OpenAttemptCard
 from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.panel import ToneLabel, side_margin
@@ -129,15 +130,13 @@ class PracticeBuilder(QWidget):
         card.body.addWidget(Label(self.tr("Length"), "strong"))
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        self.length = QSpinBox()
-        self.length.setRange(SHORTEST, LONGEST)
-        self.length.setSuffix(self.tr(" questions"))
+        self.length = NumberField(SHORTEST, LONGEST, suffix=self.tr(" questions"))
         self.length.setAccessibleName(self.tr("Number of questions"))
         self.length.valueChanged.connect(self._length_changed)
         row.addWidget(self.length)
         self.quick = ChoiceChips([(n, str(n)) for n in (10, 20, 40)], 10, self.tr("Number of questions"))
         self.quick.teller.changed.connect(self._quick_length)
-        row.addWidget(self.quick, 1)
+        row.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         card.body.addSpacing(px(6))
 
@@ -156,10 +155,8 @@ class PracticeBuilder(QWidget):
         choices = [(False, self.tr("Untimed")), (True, self.tr("Timed"))]
         self.timed = ChoiceChips(choices, chosen=False, name=self.tr("Time"))
         self.timed.teller.changed.connect(self._time_changed)
-        row.addWidget(self.timed, 1)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(1, 480)
-        self.minutes.setSuffix(self.tr(" min"))
+        row.addWidget(self.timed, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.minutes = NumberField(1, 480, suffix=self.tr(" min"))
         self.minutes.setAccessibleName(self.tr("Minutes"))
         self.minutes.valueChanged.connect(self._minutes_changed)
         row.addWidget(self.minutes)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import Feedback, Slot
@@ -71,7 +71,13 @@ class QuizRoom(QWidget):
         for chip in (self.topic, self.level):
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        for label in (self.place, self.topic, self.level):
+        self.back = IconButton("chevron-left", self.tr("Previous question"), self.tr("Previous question (P)"))
+        self.back.clicked.connect(self.go_back)
+        self.skip = IconButton("chevron-right", self.tr("Next question"), self.tr("Next question (N)"))
+        self.skip.clicked.connect(self.go_on)
+        for button in (self.back, self.skip):
+            button.setFixedSize(px(27), px(27))
+        for label in (self.back, self.place, self.skip, self.topic, self.level):
             flow.addWidget(label)
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.mark = IconButton("bookmark", self.tr("Mark this question"), self.tr("Mark (M)"), checkable=True)
@@ -97,20 +103,13 @@ class QuizRoom(QWidget):
         self.card = Button(self.tr("Make a card"), "chip", "plus")
         self.card.clicked.connect(self.make_card)
         self.confidence.add(self.card)
-        self.area.below.addWidget(self.confidence)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.back = Button(self.tr("Back"), "ghost", "arrow-left", "P")
-        self.back.clicked.connect(self.go_back)
-        self.skip = Button(self.tr("Skip"), "ghost", key="N")
-        self.skip.clicked.connect(self.go_on)
         self.onward = Button("", "primary")
         self.onward.clicked.connect(self.advance)
-        row.addWidget(self.back)
-        row.addWidget(self.skip)
-        row.addStretch(1)
-        row.addWidget(self.onward)
-        self.area.below.addLayout(row)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(px(12))
+        self._foot.addWidget(self.confidence, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._foot.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.area.below.addLayout(self._foot)
 
     # State
 
@@ -144,7 +143,7 @@ class QuizRoom(QWidget):
         attempt, slot = self.runner.attempt, self.slot
         item = self.runner.item(self.position)
         n = len(attempt.slots)
-        self.place.setText(self.tr("Question {k} of {n}").format(k=self.position + 1, n=n))
+        self._write_place()
         self.topic.setText(self.runner.topic_title(self.position))
         levels = {
             Bloom.REMEMBER: self.tr("remember"),
@@ -168,10 +167,16 @@ class QuizRoom(QWidget):
         self._write_buttons(slot)
         self._write_clock()
 
+    def _write_place(self) -> None:
+        k, n = self.position + 1, len(self.runner.attempt.slots)
+        words = self.tr("Question {k} of {n}").format(k=k, n=n)
+        self.place.setText(self.tr("{k} of {n}").format(k=k, n=n) if self.width() < px(560) else words)
+        self.place.setAccessibleName(words)
+
     def _write_buttons(self, slot: Slot) -> None:
-        self.back.setVisible(self.position > 0)
+        self.back.setEnabled(self.position > 0)
+        self.skip.setEnabled(not self._last)
         waiting = self._tutor and not slot.locked
-        self.skip.setVisible(waiting and not self._last)
         if waiting and not (self._last and not slot.answered):
             self.onward.setText(self.tr("Check answer"))
             self.onward.set_icon_name("")
@@ -324,6 +329,8 @@ class QuizRoom(QWidget):
         side = side_margin(self.width())
         self._head.setContentsMargins(side, 0, side, 0)
         tight = self.width() < px(560)
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight)
+        self._write_place()
         self.level.setVisible(not tight)
         self.topic.setVisible(self.width() >= px(420))
 
