@@ -7,7 +7,7 @@ and listens to `watcher().changed`.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studyapp.core.paths import resources_dir
@@ -217,6 +217,11 @@ def apply_theme(app: QApplication, theme: Theme, text_percent: int) -> None:
     state.changed.emit()
 
 
+def system_scheme(hints: QStyleHints) -> Qt.ColorScheme:
+    """Light or dark, as the desktop says now."""
+    return hints.colorScheme()
+
+
 def _tokens_for(app: QApplication, theme: Theme) -> Tokens:
     hints = app.styleHints()
     # Told to Qt as well, so that the title bar and native file dialogs follow.
@@ -224,7 +229,7 @@ def _tokens_for(app: QApplication, theme: Theme) -> Tokens:
     with QSignalBlocker(hints):
         hints.setColorScheme(wanted[theme])
     if theme is Theme.SYSTEM:
-        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if system_scheme(hints) == Qt.ColorScheme.Dark else LIGHT
     return DARK if theme is Theme.DARK else LIGHT
 
 

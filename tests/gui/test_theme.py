@@ -1,10 +1,12 @@
 """The look: contrast of every pair of colours that meet, live change of theme and text size."""
 
 import pytest
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studyapp.gui import theme
 from studyapp.gui.style_sheet import ROLES
 from studyapp.gui.theme import DARK, LIGHT, Tokens, apply_theme, px, text_font, tokens, watcher
 from studyapp.gui.widgets.text import Label
@@ -63,16 +65,12 @@ def test_parts_can_be_seen(table: Tokens, part: str, ground: str) -> None:
 def test_shipped_typeface_has_its_weights(qapp: QApplication) -> None:
     """The family comes from the program's own files, and heavier weights are wider: they are not faked or missing."""
     assert QFontInfo(text_font(15)).family() == "Inter"
-    from PySide6.QtGui import QFontMetricsF
-
     widths = [QFontMetricsF(text_font(40, weight)).horizontalAdvance("Weights") for weight in (400, 500, 600, 700)]
     assert widths == sorted(set(widths))
 
 
 def test_tabular_figures_are_equally_wide(qapp: QApplication) -> None:
     """A clock does not jump: with tabular figures 1 is as wide as 0."""
-    from PySide6.QtGui import QFontMetricsF
-
     metrics = QFontMetricsF(text_font(20, tabular=True))
     assert metrics.horizontalAdvance("11:11") == pytest.approx(metrics.horizontalAdvance("00:00"))
 
@@ -106,3 +104,21 @@ def test_every_role_is_styled(qapp: QApplication, qtbot: QtBot) -> None:
         label.ensurePolished()
         assert label.font().pixelSize() == size, role
         assert label.font().weight() == QFont.Weight(weight), role
+
+
+def test_system_colours_follow_the_desktop(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    """With the theme of the system, a desktop that turns dark turns the program dark while it runs."""
+    apply_theme(qapp, Theme.SYSTEM, 100)
+    shown = tokens()
+    other, scheme = (LIGHT, Qt.ColorScheme.Light) if shown is DARK else (DARK, Qt.ColorScheme.Dark)
+    monkeypatch.setattr(theme, "system_scheme", lambda _hints: scheme)
+    with qtbot.waitSignal(watcher().changed):
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+    assert tokens() is other
+
+
+def test_chosen_colours_stay_when_the_desktop_changes(qapp: QApplication) -> None:
+    """Who chose light keeps light."""
+    apply_theme(qapp, Theme.LIGHT, 100)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert tokens() is LIGHT

@@ -167,3 +167,11 @@ def test_asked_again_it_shows_what_is_stored(context: Context, qtbot: QtBot) -> 
 def test_short_title(title: str, short: str) -> None:
     """Where room is short the abbreviation at the end of a title is enough."""
     assert short_title(title) == short
+
+
+def test_settings_changed_elsewhere_are_taken_over(screen: WelcomeScreen) -> None:
+    """The screen is kept; asked again after Settings were used, it must not bring the old answers back."""
+    settings = screen.context.study.settings
+    wanted = replace(Settings(), welcomed=True, exam_id="cmm", minutes_per_day=25, days_off=frozenset({2}))
+    screen.refresh(settings.save(wanted))
+    assert screen.chosen() == wanted

@@ -16,6 +16,7 @@ from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.plan_fields import USUAL_EXAM, DateChoice, DaysOff, ExamChoice, MinutesChoice, labelled
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.text import Label
+from studyapp.services.changes import Area, Changes
 from studyapp.services.settings import Settings
 
 WIDTH = 680
@@ -162,6 +163,15 @@ class WelcomeScreen(Screen):
     def open(self, payload: object) -> None:  # noqa: ARG002
         """Begin at the first step."""
         self._show_step(0)
+
+    def refresh(self, changes: Changes) -> None:
+        """Settings were changed elsewhere since: show them, so that they are not overwritten."""
+        if changes.areas & {Area.SETTINGS, Area.EVERYTHING}:
+            stored = self.context.study.settings.get()
+            self.exam.set_exam(stored.exam_id)
+            self.date.set_date(stored.exam_date)
+            self.minutes.set_minutes(stored.minutes_per_day)
+            self.days_off.set_days(stored.days_off)
 
     def keys(self) -> tuple[KeyHelp, ...]:
         return (

@@ -300,24 +300,37 @@ class MinutesChoice(QWidget):
 
     def __init__(self, minutes: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = FlowLayout(self, gap=8)
+        self._row = FlowLayout(self, gap=8)
         self._group = QButtonGroup(self)
-        amounts = sorted({*self.AMOUNTS, minutes})
-        for amount in amounts:
-            chip = Chip(self.tr("{n} min").format(n=amount))
-            chip.setChecked(amount == minutes)
-            self._group.addButton(chip, amount)
-            row.addWidget(chip)
+        for amount in sorted({*self.AMOUNTS, minutes}):
+            self._add(amount)
+        self.set_minutes(minutes)
         self._group.idClicked.connect(self._clicked)
+
+    def _add(self, amount: int) -> Chip:
+        chip = Chip(self.tr("{n} min").format(n=amount))
+        self._group.addButton(chip, amount)
+        self._row.addWidget(chip)
+        return chip
 
     def minutes(self) -> int:
         """The amount chosen."""
         return self._group.checkedId()
 
+    def set_minutes(self, minutes: int) -> None:
+        """Show this amount; an unusual one gets a chip of its own."""
+        known = [chip for chip in self._group.buttons() if self._group.id(chip) == minutes]
+        chip = known[0] if known else self._add(minutes)
+        chip.setChecked(True)
+        self._repaint()
+
     def _clicked(self, _amount: int) -> None:
+        self._repaint()
+        self.changed.emit()
+
+    def _repaint(self) -> None:
         for chip in self._group.buttons():
             chip.update()
-        self.changed.emit()
 
 
 def exam_order(blueprint: Blueprint) -> tuple[bool, str]:
