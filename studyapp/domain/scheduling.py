@@ -118,10 +118,19 @@ def choices(
     parameters: Parameters = DEFAULT,
 ) -> tuple[Choice, Choice, Choice, Choice]:
     """What each of the four grades would lead to if given on that study day."""
-    again, hard, good, easy = (
-        _choice(advance(state, Graded(rating, study_day, 0), card_id, desired_retention, parameters), rating, study_day)
-        for rating in Rating
-    )
+    day_ms = 0
+    steps = {rating: _transition(state, Graded(rating, study_day, day_ms), desired_retention) for rating in Rating}
+    moving = [(rating, days) for rating, (_, days) in steps.items() if days is not None]
+    if moving:
+        # All grades in one step of the model: the buttons are worked out for every card shown.
+        ratings, days = np.array([rating for rating, _ in moving]), np.array([days for _, days in moving])
+        first = state.stability is None
+        moved = memory.init(ratings, parameters) if first else memory.step(_memory(state), ratings, days, parameters)
+        for place, (rating, _) in enumerate(moving):
+            stability, difficulty = float(moved.stability[place]), float(moved.difficulty[place])
+            after = _with_memory(steps[rating][0], stability, difficulty, card_id, parameters)
+            steps[rating] = (after, None)
+    again, hard, good, easy = (_choice(steps[rating][0], rating, study_day) for rating in Rating)
     return again, hard, good, easy
 
 

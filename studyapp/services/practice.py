@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -83,20 +83,18 @@ class PracticeService:
 
     def counts(self, chosen: PracticeFilter) -> FilterCounts:
         """How many items match, and how many each choice within a facet would bring."""
-        bank = self._items()
         tests = _tests(chosen)
-
-        def others(left_out: str) -> list[BankItem]:
-            checks = [test for name, test in tests.items() if name != left_out]
-            return [item for item in bank if all(check(item) for check in checks)]
-
-        return FilterCounts(
-            total=len(others("")),
-            by_topic=dict(Counter(item.facts.topic for item in others("topics"))),
-            by_status=dict(Counter(status for item in others("statuses") for status in item.statuses)),
-            by_type=dict(Counter(item.facts.type for item in others("types"))),
-            by_band=dict(Counter(item.band for item in others("bands"))),
-        )
+        counts = FilterCounts(0, {}, {}, {}, {})
+        total = 0
+        for item in self._items():
+            failed = [facet for facet, passes in tests.items() if not passes(item)]
+            if len(failed) > 1:
+                continue
+            # An item that fails in one facet only would be there if that facet were let go.
+            total += not failed
+            for facet in failed or tests:
+                _count(counts, facet, item)
+        return replace(counts, total=total)
 
     def start(self, spec: PracticeSpec) -> AttemptRunner:
         """Draw, shuffle by a stored seed and open the quiz; unseen items first where the filter does not say otherwise.
@@ -244,6 +242,20 @@ def _tests(chosen: PracticeFilter) -> dict[str, Callable[[BankItem], bool]]:
         "types": lambda item: not chosen.types or item.facts.type in chosen.types,
         "bands": lambda item: not chosen.bands or item.band in chosen.bands,
     }
+
+
+def _count(counts: FilterCounts, facet: str, item: BankItem) -> None:
+    """Count an item in one facet."""
+    match facet:
+        case "topics":
+            counts.by_topic[item.facts.topic] = counts.by_topic.get(item.facts.topic, 0) + 1
+        case "types":
+            counts.by_type[item.facts.type] = counts.by_type.get(item.facts.type, 0) + 1
+        case "bands":
+            counts.by_band[item.band] = counts.by_band.get(item.band, 0) + 1
+        case _:
+            for status in item.statuses:
+                counts.by_status[status] = counts.by_status.get(status, 0) + 1
 
 
 def _encode(spec: PracticeSpec) -> str:

@@ -390,14 +390,15 @@ class ReviewService:
         profile_id, day = self._desk.profile_id, moment.study_day
         with self._desk.database.read() as session:
             learning = cards.learning_ids(session, profile_id, day, topics)
-            due = cards.due_ids(session, profile_id, day, topics)
+            fit: int | None = None
             new_left = wishes.new_cards_per_day
             if not scope.ahead:
                 new_left = max(0, new_left - cards.introduced(session, profile_id, day))
                 _, spent_s = reviews.activity(session, profile_id, day).get(day, (0, 0.0))
                 each_s = seconds_each(reviews.latest_durations(session, profile_id), CARD_S)
                 fit = max(0, int((wishes.minutes_per_day * 60 - spent_s) / each_s) - len(learning))
-                due = due[:fit]
+            due = cards.due_ids(session, profile_id, day, fit, topics)
+            if fit is not None:
                 new_left = min(new_left, (fit - len(due)) // NEW_CARD_PASSES)
             new = cards.new_ids(session, profile_id, day, new_left, topics)
         return ReviewQueue.of(learning, due, new)

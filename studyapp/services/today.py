@@ -142,8 +142,9 @@ class TodayService:
         queue = self._review.queue(ReviewScope(), moment)
         days_left = None if wishes.exam_date is None else wishes.exam_date.toordinal() - moment.study_day
         activity = self._progress.activity(moment.day.isoweekday())
-        totals = self._progress.totals()
-        week = _week(moment.day, activity, wishes.days_off, days_ever=totals.days)
+        begun_before = self._studied_before(activity[0].day)
+        week = _week(moment.day, activity, wishes.days_off, begun_before=begun_before)
+        first_day = not begun_before and not any(day.cards or day.questions for day in activity)
         return TodayView(
             day=moment.day,
             profile_name=wishes.name,
@@ -151,7 +152,7 @@ class TodayService:
             exam_date=wishes.exam_date,
             days_left=days_left,
             plan=self._plan(
-                wishes, moment, today=activity[-1], queue=queue, bank=bank, topics=topics, first_day=not totals.days
+                wishes, moment, today=activity[-1], queue=queue, bank=bank, topics=topics, first_day=first_day
             ),
             queue=QueueCounts(new=len(queue.new), learning=len(queue.learning), due=len(queue.due)),
             missed=sum(ItemStatus.MISSED in item.statuses for item in bank.items),
@@ -223,6 +224,12 @@ class TodayService:
             ]
         return seconds_each(of_cards, CARD_S), seconds_each(of_questions, QUESTION_S)
 
+    def _studied_before(self, day: date) -> bool:
+        with self._desk.database.read() as session:
+            return reviews.any_before(session, self._desk.profile_id, day.toordinal()) or responses.any_before(
+                session, self._desk.profile_id, day.toordinal()
+            )
+
     def _readiness(self, exam: Blueprint, topics: tuple[Standing, ...]) -> Readiness:
         domains = self._progress.domains()
         answered = {topic: standing.n for standing in topics for topic in standing.topics}
@@ -271,11 +278,11 @@ def _reason(wishes: Settings, moment: Moment, cards: int, questions: int, *, fir
 
 
 def _week(
-    today: date, activity: tuple[Activity, ...], days_off: frozenset[int], *, days_ever: int
+    today: date, activity: tuple[Activity, ...], days_off: frozenset[int], *, begun_before: bool
 ) -> tuple[WeekDay, ...]:
     """This week; a day before the learner's very first is open, not missed."""
     studied = {day.day for day in activity if day.cards or day.questions}
-    first = min(studied, default=today) if len(studied) == days_ever else None
+    first = None if begun_before else min(studied, default=today)
     return tuple(WeekDay(day, _day_state(day, today, studied, days_off, first)) for day in week_of(today))
 
 

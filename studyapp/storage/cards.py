@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import TextClause, text
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from studyapp.domain.note import AnyNote, Card, CardKind
 from studyapp.domain.scheduling import NEW_CARD, CardState, Phase
 from studyapp.storage.payloads import decode_note
-from studyapp.storage.tables import CardRow, CardStateRow, NoteRow, TopicRow
 
 ALGORITHM = "fsrs6:default"
 """Keys the cached memory: the model and whose weights. Another key makes every state stale at once."""
@@ -50,85 +48,116 @@ class Supply:
 
 def read(session: Session, profile_id: int, card_id: str) -> StoredCard | None:
     """The card, or None when it is retired or gone."""
-    found = session.exec(
-        select(CardRow, NoteRow, TopicRow.title, CardStateRow)
-        .join(NoteRow, NoteRow.id == CardRow.note_id)  # type: ignore[arg-type]
-        .join(TopicRow, TopicRow.id == CardRow.topic_id)  # type: ignore[arg-type]
-        .outerjoin(
-            CardStateRow,
-            (CardStateRow.card_id == CardRow.id) & (CardStateRow.profile_id == profile_id),  # type: ignore[arg-type]
-        )
-        .where(CardRow.id == card_id)
-    ).first()
-    if found is None or found[0].retired:
+    row = session.connection().execute(_READ, {"profile": profile_id, "card": card_id}).first()
+    if row is None:
         return None
-    row, note, topic_title = found[:3]
-    memory: CardStateRow | None = found[3]  # of an outer join, which the types do not know
+    note_id, topic, template, kind, note_type, payload, topic_title, *memory, suspended, buried_day, flagged = row
     return StoredCard(
-        card=Card(row.id, row.note_id, row.topic_id, row.template, CardKind(row.kind)),
-        note=decode_note(note.type, note.payload),
+        card=Card(card_id, note_id, topic, template, CardKind(kind)),
+        note=decode_note(note_type, payload),
         topic_title=topic_title,
-        state=NEW_CARD if memory is None else _state(memory),
-        suspended=memory is not None and memory.suspended,
-        buried_day=None if memory is None else memory.buried_day,
-        flagged=memory is not None and memory.flagged,
+        state=NEW_CARD if memory[0] is None else CardState(Phase(memory[0]), *memory[1:]),
+        suspended=bool(suspended),
+        buried_day=buried_day,
+        flagged=bool(flagged),
     )
 
 
 def states(session: Session, profile_id: int) -> dict[str, CardState]:
     """The cached state of every card that has one, for the doctor to compare with a replay."""
-    rows = session.exec(select(CardStateRow).where(CardStateRow.profile_id == profile_id))
-    return {row.card_id: _state(row) for row in rows}
+    rows = _rows(session, _STATES, profile=profile_id)
+    return {card_id: CardState(Phase(phase), *memory) for card_id, phase, *memory in rows}
 
 
 def save_state(session: Session, profile_id: int, card_id: str, state: CardState) -> None:
     """Store the memory of a card; the learner's choices about it stay."""
-    memory: dict[str, object] = {
+    values = {
+        "profile": profile_id,
+        "card": card_id,
         "phase": state.phase.value,
         "stability": state.stability,
         "difficulty": state.difficulty,
-        "last_study_day": state.last_day,
-        "due_study_day": state.due_day,
+        "last_day": state.last_day,
+        "due_day": state.due_day,
         "due_at_ms": state.due_at_ms,
         "reps": state.reps,
         "lapses": state.lapses,
         "desired_retention": state.desired_retention,
         "algorithm": "" if state.phase is Phase.NEW else ALGORITHM,
     }
-    _upsert(session, profile_id, card_id, memory)
+    session.connection().execute(_SAVE, values)
 
 
 def set_suspended(session: Session, profile_id: int, card_ids: Iterable[str], *, suspended: bool) -> None:
     """Take cards out of review, or back in."""
     for card_id in card_ids:
-        _upsert(session, profile_id, card_id, {"suspended": suspended})
+        _choose(session, _SUSPEND, profile_id, card_id, suspended)
 
 
 def set_buried(session: Session, profile_id: int, card_id: str, day: int | None) -> None:
     """Keep a card away on that study day; None brings it back."""
-    _upsert(session, profile_id, card_id, {"buried_day": day})
+    _choose(session, _BURY, profile_id, card_id, day)
 
 
 def set_flagged(session: Session, profile_id: int, card_id: str, *, flagged: bool) -> None:
     """Flag a card, or not."""
-    _upsert(session, profile_id, card_id, {"flagged": flagged})
+    _choose(session, _FLAG, profile_id, card_id, flagged)
 
 
-_DUE = text("""
-    SELECT s.card_id, c.note_id FROM card_state s JOIN card c ON c.id = s.card_id
-    WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase = 'review' AND s.due_study_day <= :day
-      AND (s.buried_day IS NULL OR s.buried_day <> :day) AND c.retired = 0
-      AND (:topics = '[]' OR c.topic_id IN (SELECT value FROM json_each(:topics)))
-    ORDER BY (:day - s.last_study_day) / s.stability DESC, s.card_id
+# Texts rather than built statements: these run at every card, and building one costs more than running it.
+_MEMORY = "phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, reps, lapses, desired_retention"
+
+_READ = text(f"""
+    SELECT c.note_id, c.topic_id, c.template, c.kind, n.type, n.payload, t.title, {_MEMORY},
+      coalesce(s.suspended, 0), s.buried_day, coalesce(s.flagged, 0)
+    FROM card c JOIN note n ON n.id = c.note_id JOIN topic t ON t.id = c.topic_id
+    LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
+    WHERE c.id = :card AND +c.retired = 0
+""")  # noqa: S608 - a constant of this file
+
+_STATES = text(f"SELECT card_id, {_MEMORY} FROM card_state WHERE profile_id = :profile")  # noqa: S608 - see above
+
+_SAVE = text(f"""
+    INSERT INTO card_state (profile_id, card_id, {_MEMORY}, algorithm, suspended, flagged)
+    VALUES (:profile, :card, :phase, :stability, :difficulty, :last_day, :due_day, :due_at_ms, :reps, :lapses,
+      :desired_retention, :algorithm, 0, 0)
+    ON CONFLICT (profile_id, card_id) DO UPDATE SET phase = excluded.phase, stability = excluded.stability,
+      difficulty = excluded.difficulty, last_study_day = excluded.last_study_day,
+      due_study_day = excluded.due_study_day, due_at_ms = excluded.due_at_ms, reps = excluded.reps,
+      lapses = excluded.lapses, desired_retention = excluded.desired_retention, algorithm = excluded.algorithm
+""")  # noqa: S608 - see above
+
+_TOUCH = text("""
+    INSERT INTO card_state (profile_id, card_id, phase, reps, lapses, suspended, flagged, algorithm)
+    VALUES (:profile, :card, 'new', 0, 0, 0, 0, '') ON CONFLICT (profile_id, card_id) DO NOTHING
 """)
+_SUSPEND = text("UPDATE card_state SET suspended = :value WHERE profile_id = :profile AND card_id = :card")
+_BURY = text("UPDATE card_state SET buried_day = :value WHERE profile_id = :profile AND card_id = :card")
+_FLAG = text("UPDATE card_state SET flagged = :value WHERE profile_id = :profile AND card_id = :card")
 
-_LEARNING = text("""
-    SELECT s.due_at_ms, s.card_id FROM card_state s JOIN card c ON c.id = s.card_id
-    WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase IN ('learning', 'relearning')
-      AND (s.buried_day IS NULL OR s.buried_day <> :day) AND c.retired = 0
-      AND (:topics = '[]' OR c.topic_id IN (SELECT value FROM json_each(:topics)))
-    ORDER BY s.due_at_ms, s.card_id
-""")
+# A column written with a plus sign is not looked up by an index: SQLite, which keeps no statistics here, would choose
+# one that matches nearly every row. Cards are joined after sorting and cutting, so that a backlog costs little.
+_SERVED = """
+    s.profile_id = :profile AND s.suspended = 0 AND (s.buried_day IS NULL OR s.buried_day <> :day)
+    AND s.card_id NOT IN (SELECT id FROM card WHERE retired = 1)
+    AND (:topics = '[]' OR s.card_id IN (
+      SELECT id FROM card WHERE retired = 0 AND topic_id IN (SELECT value FROM json_each(:topics))))
+"""
+
+_DUE = text(f"""
+    WITH waiting AS (
+      SELECT s.card_id, (:day - s.last_study_day) / s.stability AS overdueness FROM card_state s
+      WHERE {_SERVED} AND s.phase = 'review' AND s.due_study_day <= :day
+      ORDER BY overdueness DESC, s.card_id LIMIT :limit
+    )
+    SELECT w.card_id, c.note_id FROM waiting w CROSS JOIN card c ON c.id = w.card_id
+    ORDER BY w.overdueness DESC, w.card_id
+""")  # noqa: S608 - a constant of this file
+
+_LEARNING = text(f"""
+    SELECT s.due_at_ms, s.card_id FROM card_state s
+    WHERE {_SERVED} AND s.phase IN ('learning', 'relearning') ORDER BY s.due_at_ms, s.card_id
+""")  # noqa: S608 - a constant of this file
 
 # A note met today shows no further new card of its own: the answer was just seen.
 _NEW = text("""
@@ -136,23 +165,21 @@ _NEW = text("""
     WHERE c.retired = 0 AND (s.card_id IS NULL OR (s.phase = 'new' AND s.suspended = 0
         AND (s.buried_day IS NULL OR s.buried_day <> :day)))
       AND (:topics = '[]' OR c.topic_id IN (SELECT value FROM json_each(:topics)))
-      AND NOT EXISTS (SELECT 1 FROM card sibling JOIN card_state met ON met.card_id = sibling.id
-        WHERE sibling.note_id = c.note_id AND met.profile_id = :profile AND met.last_study_day = :day)
+      AND c.note_id NOT IN (SELECT sibling.note_id FROM card_state met JOIN card sibling ON sibling.id = met.card_id
+        WHERE met.profile_id = :profile AND met.last_study_day = :day)
     ORDER BY c.position, c.id
 """)
 
-_AHEAD = text("""
-    SELECT s.card_id FROM card_state s JOIN card c ON c.id = s.card_id
-    WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase = 'review' AND s.due_study_day > :day
-      AND s.last_study_day < :day AND (s.buried_day IS NULL OR s.buried_day <> :day) AND c.retired = 0
-      AND (:topics = '[]' OR c.topic_id IN (SELECT value FROM json_each(:topics)))
+_AHEAD = text(f"""
+    SELECT s.card_id FROM card_state s
+    WHERE {_SERVED} AND s.phase = 'review' AND s.due_study_day > :day AND +s.last_study_day < :day
     ORDER BY s.due_study_day, s.card_id LIMIT :limit
-""")
+""")  # noqa: S608 - a constant of this file
 
 _INTRODUCED = text("""
     SELECT count(*) FROM card_state s WHERE s.profile_id = :profile AND s.last_study_day = :day
       AND NOT EXISTS (SELECT 1 FROM review r
-        WHERE r.profile_id = :profile AND r.card_id = s.card_id AND r.study_day < :day)
+        WHERE r.profile_id = :profile AND r.card_id = s.card_id AND +r.study_day < :day)
 """)
 
 _SUPPLY = text("""
@@ -171,29 +198,40 @@ _SUPPLY = text("""
 _PHASES = text("""
     SELECT c.id, coalesce(s.phase, 'new') FROM card c
     LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
-    WHERE c.id IN (SELECT value FROM json_each(:cards)) AND c.retired = 0
+    WHERE c.id IN (SELECT value FROM json_each(:cards)) AND +c.retired = 0
 """)
 
+# Counted in the index alone; the few cards that are retired are counted apart and taken off.
 _FORECAST = text("""
-    SELECT max(s.due_study_day, :day) AS due, count(*) FROM card_state s JOIN card c ON c.id = s.card_id
-    WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase <> 'new' AND s.due_study_day < :until
-      AND c.retired = 0
+    SELECT max(due_study_day, :day) AS due, count(*) FROM card_state
+    WHERE profile_id = :profile AND suspended = 0 AND phase IN ('learning', 'review', 'relearning')
+      AND due_study_day < :until
+    GROUP BY due
+""")
+
+_FORECAST_RETIRED = text("""
+    SELECT max(s.due_study_day, :day) AS due, count(*) FROM card c CROSS JOIN card_state s ON s.card_id = c.id
+    WHERE c.retired = 1 AND s.profile_id = :profile AND +s.suspended = 0 AND +s.phase <> 'new'
+      AND +s.due_study_day < :until
     GROUP BY due
 """)
 
 _NEXT_DUE = text("""
-    SELECT min(s.due_study_day) FROM card_state s JOIN card c ON c.id = s.card_id
+    SELECT min(s.due_study_day) FROM card_state s
     WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase = 'review' AND s.due_study_day > :day
-      AND c.retired = 0
+      AND s.card_id NOT IN (SELECT id FROM card WHERE retired = 1)
 """)
 
 
-def due_ids(session: Session, profile_id: int, day: int, topics: tuple[str, ...] = ()) -> list[str]:
-    """Learned cards due by `day`, least retrievable first (that is, by relative overdueness).
+def due_ids(
+    session: Session, profile_id: int, day: int, limit: int | None = None, topics: tuple[str, ...] = ()
+) -> list[str]:
+    """Learned cards due by `day` (at most `limit`), least retrievable first, that is by relative overdueness.
 
     Of several cards of one note all but the first come at the end, away from the answer just seen.
     """
-    rows = _rows(session, _DUE, profile=profile_id, day=day, topics=json.dumps(topics))
+    most = -1 if limit is None else max(0, limit)
+    rows = _rows(session, _DUE, profile=profile_id, day=day, limit=most, topics=json.dumps(topics))
     firsts: list[str] = []
     siblings: list[str] = []
     notes: set[str] = set()
@@ -251,7 +289,8 @@ def supply_by_topic(session: Session, profile_id: int, day: int) -> dict[str, Su
 def forecast(session: Session, profile_id: int, day: int, until: int) -> dict[int, int]:
     """Cards that fall due on each day from `day` up to, not including, `until`; what is overdue counts on `day`."""
     rows = _rows(session, _FORECAST, profile=profile_id, day=day, until=until)
-    return {int(due): int(count) for due, count in rows}
+    off = dict(_rows(session, _FORECAST_RETIRED, profile=profile_id, day=day, until=until))
+    return {due: count - off.get(due, 0) for due, count in rows}
 
 
 def next_due_day(session: Session, profile_id: int, day: int) -> int | None:
@@ -260,27 +299,10 @@ def next_due_day(session: Session, profile_id: int, day: int) -> int | None:
     return found
 
 
-def _upsert(session: Session, profile_id: int, card_id: str, values: dict[str, object]) -> None:
-    defaults = {"phase": "new", "reps": 0, "lapses": 0, "suspended": False, "flagged": False, "algorithm": ""}
-    row = defaults | values | {"profile_id": profile_id, "card_id": card_id}
-    statement = insert(CardStateRow).values(row)
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=["profile_id", "card_id"], set_=values)
-    )
-
-
-def _state(row: CardStateRow) -> CardState:
-    return CardState(
-        phase=Phase(row.phase),
-        stability=row.stability,
-        difficulty=row.difficulty,
-        last_day=row.last_study_day,
-        due_day=row.due_study_day,
-        due_at_ms=row.due_at_ms,
-        reps=row.reps,
-        lapses=row.lapses,
-        desired_retention=row.desired_retention,
-    )
+def _choose(session: Session, choice: TextClause, profile_id: int, card_id: str, value: int | None) -> None:
+    values: dict[str, object] = {"profile": profile_id, "card": card_id}
+    session.connection().execute(_TOUCH, values)
+    session.connection().execute(choice, values | {"value": value})
 
 
 def _rows(session: Session, statement: TextClause, **values: object) -> list[tuple[Any, ...]]:

@@ -129,14 +129,17 @@ _ACTIVITY = text("""
     WHERE profile_id = :profile AND study_day >= :since GROUP BY study_day
 """)
 
+_BEFORE = text("SELECT EXISTS (SELECT 1 FROM response WHERE profile_id = :profile AND study_day < :day)")
+
 _CALIBRATION = text("""
     SELECT confidence, count(*), sum(score) FROM response
     WHERE profile_id = :profile AND confidence IS NOT NULL GROUP BY confidence
 """)
 
+# The plus sign keeps the profile from being looked up by an index, so that the log is walked from its newest end.
 _LATEST = text("""
     SELECT i.type, r.duration_ms FROM response r JOIN item i ON i.id = r.item_id
-    WHERE r.profile_id = :profile ORDER BY r.seq DESC LIMIT :count
+    WHERE +r.profile_id = :profile ORDER BY r.seq DESC LIMIT :count
 """)
 
 
@@ -186,6 +189,11 @@ def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[i
     values = {"profile": profile_id, "since": since, "longest": LONGEST_MS}
     rows = session.connection().execute(_ACTIVITY, values)
     return {day: (count, seconds) for day, count, seconds in rows}
+
+
+def any_before(session: Session, profile_id: int, day: int) -> bool:
+    """Whether anything was answered before that study day."""
+    return bool(session.connection().execute(_BEFORE, {"profile": profile_id, "day": day}).scalar())
 
 
 def by_confidence(session: Session, profile_id: int) -> dict[Confidence, tuple[int, float]]:

@@ -35,23 +35,30 @@ class NewReview:
     duration_ms: int
 
 
+# A text rather than a row object: it runs at every card, and a flush costs more than the insert.
+_APPEND = text("""
+    INSERT INTO review
+      (uuid, profile_id, card_id, session_id, at_ms, offset_min, study_day, kind, rating, response, duration_ms)
+    VALUES (:uuid, :profile, :card, :session, :at_ms, :offset_min, :day, :kind, :rating, :response, :duration_ms)
+""")
+
+
 def append(session: Session, profile_id: int, review: NewReview) -> None:
     """Append a review to the log."""
-    session.add(
-        ReviewRow(
-            uuid=review.uuid,
-            profile_id=profile_id,
-            card_id=review.card_id,
-            session_id=review.session_id,
-            at_ms=review.at_ms,
-            offset_min=review.offset_min,
-            study_day=review.study_day,
-            kind="review" if review.moved else "practice",
-            rating=int(review.rating),
-            response=review.response,
-            duration_ms=review.duration_ms,
-        )
-    )
+    values = {
+        "uuid": review.uuid,
+        "profile": profile_id,
+        "card": review.card_id,
+        "session": review.session_id,
+        "at_ms": review.at_ms,
+        "offset_min": review.offset_min,
+        "day": review.study_day,
+        "kind": "review" if review.moved else "practice",
+        "rating": int(review.rating),
+        "response": review.response,
+        "duration_ms": review.duration_ms,
+    }
+    session.connection().execute(_APPEND, values)
 
 
 def append_undo(
@@ -74,6 +81,8 @@ def append_undo(
     )
 
 
+# A column written with a plus sign is not looked up by an index: SQLite, which keeps no statistics here, would choose
+# one that matches nearly every row.
 _STANDING = "r.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.uuid)"
 
 _LOGS = text(f"""
@@ -86,13 +95,20 @@ _LOG = text(f"""
     WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq
 """)  # noqa: S608 - a constant of this file
 
-_ACTIVITY = text(f"""
-    SELECT r.study_day, sum({_STANDING}), sum(min(r.duration_ms, :longest)) / 1000.0 FROM review r
-    WHERE r.profile_id = :profile AND r.study_day >= :since AND r.kind <> 'undo' GROUP BY r.study_day
-""")  # noqa: S608 - a constant of this file
+_ACTIVITY = text("""
+    SELECT study_day, count(*), sum(min(duration_ms, :longest)) / 1000.0 FROM review
+    WHERE profile_id = :profile AND study_day >= :since AND kind <> 'undo' GROUP BY study_day
+""")
+
+_UNDONE = text("""
+    SELECT r.study_day, count(*) FROM review u CROSS JOIN review r ON r.uuid = u.undoes
+    WHERE u.undoes IS NOT NULL AND +r.profile_id = :profile AND +r.study_day >= :since GROUP BY r.study_day
+""")
+
+_BEFORE = text("SELECT EXISTS (SELECT 1 FROM review WHERE profile_id = :profile AND study_day < :day)")
 
 _LATEST = text("""
-    SELECT duration_ms FROM review WHERE profile_id = :profile AND kind <> 'undo' ORDER BY seq DESC LIMIT :count
+    SELECT duration_ms FROM review WHERE +profile_id = :profile AND kind <> 'undo' ORDER BY seq DESC LIMIT :count
 """)
 
 # A card that was asked again on a later day than before: the first answer of that day tells whether it was retained.
@@ -101,10 +117,10 @@ _RETENTION = text(f"""
     WHERE r.profile_id = :profile AND r.study_day >= :since AND {_STANDING}
       AND EXISTS (SELECT 1 FROM review before
         WHERE before.profile_id = :profile AND before.card_id = r.card_id AND before.seq < r.seq
-          AND before.study_day < r.study_day AND before.kind <> 'undo')
+          AND +before.study_day < r.study_day AND before.kind <> 'undo')
       AND NOT EXISTS (SELECT 1 FROM review same
         WHERE same.profile_id = :profile AND same.card_id = r.card_id AND same.seq < r.seq
-          AND same.study_day = r.study_day AND same.kind <> 'undo'
+          AND +same.study_day = r.study_day AND same.kind <> 'undo'
           AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = same.uuid))
     GROUP BY week ORDER BY week
 """)  # noqa: S608 - a constant of this file
@@ -122,10 +138,15 @@ def log_of(session: Session, profile_id: int, card_id: str) -> list[Graded]:
 
 def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[int, float]]:
     """For each study day from `since` on: reviews made and seconds spent."""
-    rows = session.connection().execute(
-        _ACTIVITY, {"profile": profile_id, "since": since, "longest": LONGEST_MS}
-    )
-    return {day: (count, seconds) for day, count, seconds in rows}
+    values = {"profile": profile_id, "since": since}
+    undone = {day: count for day, count in session.connection().execute(_UNDONE, values)}  # noqa: C416 - typed rows
+    rows = session.connection().execute(_ACTIVITY, values | {"longest": LONGEST_MS})
+    return {day: (count - undone.get(day, 0), seconds) for day, count, seconds in rows}
+
+
+def any_before(session: Session, profile_id: int, day: int) -> bool:
+    """Whether anything was reviewed before that study day."""
+    return bool(session.connection().execute(_BEFORE, {"profile": profile_id, "day": day}).scalar())
 
 
 def latest_durations(session: Session, profile_id: int, count: int = 300) -> list[int]:
