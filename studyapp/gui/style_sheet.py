@@ -121,6 +121,7 @@ QHeaderView::section { background: $surface; color: $muted; font-size: ${p13}px;
   border-bottom: 1px solid $border; padding: ${p8}px; }
 QTableView { gridline-color: $border; }
 QTreeView::branch { background: transparent; border-image: none; }
+QTreeView::branch:selected { background: $accent_soft; }
 QTreeView::branch:has-children:closed { image: url("$folder/chevron-right-$mode.svg"); }
 QTreeView::branch:has-children:open { image: url("$folder/chevron-down-$mode.svg"); }
 

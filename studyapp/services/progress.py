@@ -62,7 +62,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Share right among answers given with this confidence, with a 90 % interval."""
+    """Answers given with this confidence: how many, how many right (a count), and the share's 90 % interval."""
 
     confidence: str
     n: int

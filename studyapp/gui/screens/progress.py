@@ -275,7 +275,7 @@ class ProgressScreen(Screen):
             self._confidence_rows.addWidget(Label(text, "muted", wrap=True))
         for row in shown:
             standing = Standing(
-                row.confidence, words.get(row.confidence, row.confidence), "", row.n, row.right * row.n, row.right,
+                row.confidence, words.get(row.confidence, row.confidence), "", row.n, row.right, row.right / row.n,
                 row.low, row.high, None, wide=False, more=0, need=0.0, topics=(),
             )  # fmt: skip
             line = StandingRow(standing)

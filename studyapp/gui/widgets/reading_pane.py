@@ -46,7 +46,7 @@ class ReadingPane(QScrollArea):
         self._column.addWidget(RichLabel(stem, "heading"))
         if isinstance(item, ChoiceItem):
             options = OptionList(item.options, several=isinstance(item, MultipleItem), strikeable=False)
-            options.show_state(item.key, frozenset(), revealed=True, locked=True)
+            options.show_state(frozenset(), frozenset(), revealed=True, locked=True, preview=True)
             for row in options.rows:
                 row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._column.addWidget(options)
@@ -105,3 +105,6 @@ class ReadingPane(QScrollArea):
         self._column.setContentsMargins(px(20), px(20), px(20), px(20))
         self._column.setSpacing(px(12))
         self.setWidget(content)
+        # Qt fills what a scroll area holds with the window's colour; here the card's shows through.
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
