@@ -174,7 +174,8 @@ _NOTE_STATUS = f"""
         WHEN max(s.phase IN ('learning', 'relearning')) = 1 THEN 'learning'
         WHEN max(s.phase = 'review') = 1 THEN 'review' ELSE 'new' END {_CARDS})
 """
-_NOTE_DUE = f"(SELECT min(s.due_study_day) {_CARDS} AND NOT s.suspended)"
+# Not `AND NOT s.suspended`: that makes an inner join of the outer one, which SQLite then begins at all card states.
+_NOTE_DUE = f"(SELECT min(CASE WHEN NOT s.suspended THEN s.due_study_day END) {_CARDS})"
 _NOTES = (
     f"SELECT {_COLUMNS.format(kind=1, name='note')}, {_NOTE_STATUS}, coalesce(m.marked, 0), {_NOTE_DUE} "
     f"{_FROM.format(name='note')}"
