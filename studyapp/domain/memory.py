@@ -9,14 +9,23 @@ and a whole log replayed agree to the last bit. Functions of numpy are called by
 numpy's scalar operators take another path through the C library than its arrays do.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from studyapp.core.lazy import LazyModule
 
-Array = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array: TypeAlias = npt.NDArray[np.float64]
+else:
+    # Grades are needed at the start, numpy only when a card is shown; importing it takes a fifth of a second.
+    np = LazyModule("numpy")
 
 STABILITY_MIN = 0.001
 STABILITY_MAX = 36_500.0

@@ -17,11 +17,16 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from studyapp.core.lazy import LazyModule
 from studyapp.domain import memory
 from studyapp.domain.memory import DEFAULT, Parameters, Rating, State
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = LazyModule("numpy")
 
 AGAIN_MINUTES = 1
 HARD_MINUTES = 6

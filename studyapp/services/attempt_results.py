@@ -122,8 +122,6 @@ def summarise(
 def _by_domain(
     tally: Mapping[str, Tally], blueprint: Blueprint | None, group_titles: Callable[[], Mapping[str, str]]
 ) -> tuple[DomainScore, ...]:
-    if blueprint is None and "" in tally:
-        return ()  # practice read without its slots: its topics are not known
     named = {} if blueprint is None else {domain.id: domain for domain in blueprint.domains}
     titles = {} if blueprint else group_titles()
     # Domains in blueprint order, topics in curriculum order.

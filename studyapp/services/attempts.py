@@ -103,7 +103,7 @@ class AttemptService:
         return summarise(attempt, tally, blueprint, self._group_titles, slots)
 
     def history(self, kind: AttemptKind, blueprint_id: str = "", limit: int = 50) -> tuple[AttemptResult, ...]:
-        """Finished attempts, newest first; `slots` is left empty, and so is `by_domain` in practice."""
+        """Finished attempts, newest first; `slots` is left empty."""
         with self._desk.database.read() as session:
             finished = storage.finished(session, self._desk.profile_id, kind, blueprint_id, limit)
             tallies = storage.tallies(session, [attempt.id for attempt in finished])

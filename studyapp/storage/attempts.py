@@ -156,8 +156,10 @@ _OPEN = text("""
 """)
 
 _TALLIES = text("""
-    SELECT s.attempt_id, s.domain, count(*), sum(s.score), sum(s.response IS NULL) FROM attempt_slot s
-    WHERE s.attempt_id IN (SELECT value FROM json_each(:attempts)) GROUP BY s.attempt_id, s.domain
+    SELECT s.attempt_id, coalesce(nullif(s.domain, ''), i.topic_id) AS part, count(*), sum(s.score),
+      sum(s.response IS NULL)
+    FROM attempt_slot s JOIN item i ON i.id = s.item_id
+    WHERE s.attempt_id IN (SELECT value FROM json_each(:attempts)) GROUP BY s.attempt_id, part
 """)
 
 
@@ -179,7 +181,7 @@ def finished(session: Session, profile_id: int, kind: AttemptKind, blueprint_id:
 
 
 def tallies(session: Session, attempt_ids: Iterable[str]) -> dict[str, dict[str, Tally]]:
-    """For each finished attempt, its tally by domain."""
+    """For each finished attempt, its tally by domain, or by leaf topic in practice."""
     found: dict[str, dict[str, Tally]] = {}
     for attempt_id, domain, *tally in session.connection().execute(
         _TALLIES, {"attempts": json.dumps(list(attempt_ids))}
