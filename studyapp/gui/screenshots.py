@@ -13,9 +13,10 @@ from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QWidget
 
 from studyapp.banks.compiled import bundled_bank
+from studyapp.domain.note import TermNote
 from studyapp.gui.commands import MaterialSearch, fixed_targets
 from studyapp.gui.jobs import InlineJobs
 from studyapp.gui.main_keys import everywhere
@@ -334,9 +335,31 @@ def _practice_result(stage: Stage) -> None:
     stage.go(Place.PRACTICE, runner.attempt.id)
 
 
+@picture("practice-review")
+def _practice_review(stage: Stage) -> None:
+    from studyapp.gui.screens.practice import PracticeScreen
+    from studyapp.gui.widgets.result_view import ResultView
+
+    shown = stage.window.screen_shown
+    if isinstance(shown, PracticeScreen) and isinstance(shown.view, ResultView):
+        shown.view.review.emit(True)  # noqa: FBT003  a signal takes no names
+    settle()
+
+
 @picture("exams")
 def _exams(stage: Stage) -> None:
     stage.go(Place.EXAMS)
+
+
+@picture("exam-tutorial")
+def _exam_tutorial(stage: Stage) -> None:
+    from studyapp.gui.screens.exams import ExamsScreen
+    from studyapp.gui.widgets.exam_setup import ExamSetup
+
+    shown = stage.window.screen_shown
+    if isinstance(shown, ExamsScreen) and isinstance(shown.view, ExamSetup):
+        shown.view.setup.begin_button.click()
+    settle()
 
 
 @picture("exam-room")
@@ -383,3 +406,27 @@ def _exam_result(stage: Stage) -> None:
 @picture("exam-result-below")
 def _exam_result_below(stage: Stage) -> None:
     stage.scroll(1)
+
+
+@picture("flashcard-typed")
+def _flashcard_typed(stage: Stage) -> None:
+    words = (note for note in bundled_bank().notes if isinstance(note, TermNote) and len(note.word) > 8)
+    note = next(words)
+    stage.go(Place.FLASHCARDS, ReviewScope(card_ids=(f"{note.id}#word",)))
+    field = stage.window.focusWidget()
+    if isinstance(field, QLineEdit):
+        field.setText(note.word[:4] + note.word[5:])
+    stage.press(Qt.Key.Key_Return)
+
+
+@picture("flashcard-summary")
+def _flashcard_summary(stage: Stage) -> None:
+    stage.press(Qt.Key.Key_1)
+    stage.go(Place.FLASHCARDS, ReviewScope())
+    for key in (Qt.Key.Key_3, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_3):
+        stage.clock.move(7)
+        stage.press(Qt.Key.Key_Return)
+        stage.press(key)
+    stage.press(Qt.Key.Key_Return)
+    stage.press(Qt.Key.Key_3)
+    stage.press(Qt.Key.Key_Escape)

@@ -9,7 +9,7 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, Chip
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.navigator import CellFilter, CellState, Navigator
-from studyapp.gui.widgets.panel import side_margin
+from studyapp.gui.widgets.panel import fit_chip, side_margin
 from studyapp.gui.widgets.room_parts import ItemArea, cell_of_result, shown_result
 from studyapp.gui.widgets.side_panel import SidePanel
 from studyapp.gui.widgets.text import Label
@@ -102,7 +102,7 @@ class AttemptReview(QWidget):
         self._position = position
         slot = self.result.slots[position]
         self.place.setText(self.tr("Question {k} of {n}").format(k=position + 1, n=len(self.result.slots)))
-        self.topic.setText(slot.topic_title)
+        self._fit_chip()
         self.told.setText(" · ".join(self._facts(slot)))
         self.area.show_item(shown_result(slot), top=True)
         self.navigator.show_cells([cell_of_result(each) for each in self.result.slots], position)
@@ -161,9 +161,16 @@ class AttemptReview(QWidget):
         self.questions.setAccessibleName(self.tr("Questions"))
         self.close_button.setText(self.tr("Result") if tight else self.tr("Back to the result"))
         self.told.setVisible(self.width() >= px(460))
+        self._fit_chip()
         side = side_margin(self.width())
         self._head.setContentsMargins(side, px(18) if not tight else px(10), side, 0)
         self._foot.setContentsMargins(side, px(8), side, px(8) if tight else px(14))
+
+    def _fit_chip(self) -> None:
+        beside = 0 if self.side.isHidden() else self.side.width()
+        buttons = self.close_button.sizeHint().width() + self.questions.sizeHint().width()
+        room = self.width() - beside - 2 * side_margin(self.width()) - buttons - px(40)
+        fit_chip(self.topic, self.result.slots[self._position].topic_title, room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_N, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):

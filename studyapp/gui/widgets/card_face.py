@@ -69,9 +69,6 @@ class FlashcardFace(Card):
             self.body.addWidget(self._leech())
             self.body.addSpacing(px(16))
         self._prompt_part(speech)
-        self._back = QVBoxLayout()
-        self._back.setSpacing(px(14))
-        self.body.addLayout(self._back)
         self.body.addStretch(1)
 
     def set_tight(self, *, tight: bool) -> None:
@@ -155,18 +152,23 @@ class FlashcardFace(Card):
             self.field.hide()
         if isinstance(view.note, ClozeNote) and isinstance(self.prompt, RichLabel):
             self.prompt.set_markup(filled_cloze(view.note, view.card.template))
-        self._back.addSpacing(px(14))
+        # Built apart and added once: each widget added to a visible card lays it out again.
+        back = QWidget()
+        column = QVBoxLayout(back)
+        column.setContentsMargins(0, px(14), 0, 0)
+        column.setSpacing(px(14))
         self.divider = Divider()
-        self._back.addWidget(self.divider)
-        self._back.addSpacing(px(6))
+        column.addWidget(self.divider)
+        column.addSpacing(px(2))
         if diff is not None:
-            self._back.addWidget(TypedDiff(diff))
+            column.addWidget(TypedDiff(diff))
         for widget in self._answer_parts(diff):
-            self._back.addWidget(widget)
+            column.addWidget(widget)
         if view.note.extra:
-            self._back.addWidget(RichLabel(view.note.extra, "muted"))
+            column.addWidget(RichLabel(view.note.extra, "muted"))
         if view.note.references:
-            self._back.addWidget(ReferenceLines(view.note.references))
+            column.addWidget(ReferenceLines(view.note.references))
+        self.body.insertWidget(self.body.count() - 1, back)
 
     def _answer_parts(self, diff: AnswerDiff | None) -> list[QWidget]:
         view = self._view

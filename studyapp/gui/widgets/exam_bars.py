@@ -30,6 +30,9 @@ class TopBar(Bar):
         row.setSpacing(px(14))
         self.title = Label(title, "strong", wrap=True)
         row.addWidget(self.title, 1)
+        self._spare = QWidget()
+        self._spare.hide()
+        row.addWidget(self._spare, 1)
         told = QWidget()
         tools = QHBoxLayout(told)
         tools.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +58,9 @@ class TopBar(Bar):
         row.addWidget(told)
 
     def set_tight(self, tight: bool) -> None:
-        """In a narrow room the tools show their icons only."""
+        """In a narrow room the tools show their icons only, and the title makes room."""
+        self.title.setVisible(not tight or self.width() >= px(660))
+        self._spare.setVisible(self.title.isHidden())
         for button, words in (
             (self.calculator, self.tr("Calculator")),
             (self.questions, self.tr("Questions")),
@@ -141,6 +146,7 @@ class BottomBar(Bar):
 
     def __init__(self) -> None:
         super().__init__(Qt.Edge.TopEdge)
+        self._bare = False
         row = QHBoxLayout(self)
         row.setContentsMargins(px(24), px(12), px(24), px(12))
         row.setSpacing(px(10))
@@ -158,6 +164,9 @@ class BottomBar(Bar):
 
     def set_tight(self, tight: bool) -> None:
         """In a narrow room the words become shorter."""
+        self._bare = tight and self.width() < px(560)
+        self.flag.setText("" if self._bare else self.tr("Flag"))
+        self.flag.setAccessibleName(self.tr("Flag, key F"))
         self.review.setText(self.tr("Finish") if tight else self.tr("Review and finish"))
         self.note.setText("" if tight else self.tr("Note"))
         self.note.setAccessibleName(self.tr("Note"))
@@ -167,8 +176,7 @@ class BottomBar(Bar):
     def show_state(self, *, flagged: bool, first: bool, last: bool, noted: bool) -> None:
         """Show what holds for the item."""
         self.flag.setChecked(flagged)
-        tight = not self.note.text()
-        if not tight:
+        if not self._bare:
             self.flag.setText(self.tr("Flagged") if flagged else self.tr("Flag"))
         self.note.set_icon_name("file-text" if noted else "sticky-note")
         self.back.setEnabled(not first)

@@ -256,11 +256,18 @@ class OptionList(QWidget):
 
         `revealed` opens the key, `locked` refuses changes, `preview` shows the key as nobody's answer.
         """
+        # Showing a label in a visible list lays the whole room out again: with the key all of them change at once,
+        # so the list is out of sight meanwhile.
+        whole = revealed != self._revealed and self.isVisible()
         self._chosen, self._struck, self._revealed, self._locked = chosen, struck, revealed, locked
         self._preview = preview
+        if whole:
+            self.hide()
         for row in self.rows:
             name = row.option.id
             row.set_state(OptionState(name in chosen, name in struck and not revealed, revealed, locked, preview))
+        if whole:
+            self.show()
 
     def choose_at(self, index: int) -> bool:
         """Choose (or, with several answers, toggle) the option at this place; False when there is none."""

@@ -1,10 +1,11 @@
 """Painted surfaces in the colours of the tokens: rounded panels, panels with an accent bar, a centred column."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from studyapp.gui.theme import color, px, watcher
+from studyapp.gui.theme import color, px, text_font, watcher
+from studyapp.gui.widgets.button import Chip
 from studyapp.gui.widgets.text import Label
 
 
@@ -71,6 +72,17 @@ class Column(QWidget):
 def side_margin(width: int) -> int:
     """Margin at both sides of a room of this width: narrow rooms and large text give it back to the words."""
     return px(44) if width >= px(760) else max(16, px(44) * width // max(1, px(760)) // 2)
+
+
+def fit_chip(chip: Chip, text: str, width: int) -> None:
+    """Write on a chip as much of a text as fits; the whole of it stays in its tooltip and accessible name."""
+    chip.setText(text)
+    over = chip.sizeHint().width() - max(width, px(60))
+    if over > 0:
+        metrics = QFontMetrics(text_font(13, 600))
+        chip.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance(text) - over))
+    chip.setToolTip(text if over > 0 else "")
+    chip.setAccessibleName(text)
 
 
 class FittingPage(QWidget):

@@ -13,7 +13,7 @@ from studyapp.gui.widgets.button import Button, Chip, IconButton
 from studyapp.gui.widgets.card_dialog import CardDialog, suggested_card
 from studyapp.gui.widgets.confidence_bar import ConfidenceBar
 from studyapp.gui.widgets.flow import FlowLayout
-from studyapp.gui.widgets.panel import side_margin
+from studyapp.gui.widgets.panel import fit_chip, side_margin
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, shown_slot
 from studyapp.gui.widgets.text import Label
@@ -62,6 +62,7 @@ class QuizRoom(QWidget):
         column.setSpacing(px(12))
         row = QHBoxLayout()
         row.setSpacing(px(8))
+        self._tools: list[QWidget] = []
         told = QWidget()
         flow = FlowLayout(told, gap=10)
         self.place = Label("", "lead")
@@ -90,7 +91,8 @@ class QuizRoom(QWidget):
         self.clock.setAccessibleName(self.tr("Time"))
         self.end = Button(self.tr("End"))
         self.end.clicked.connect(self.ask_end)
-        for widget in (self.mark, self.note, self.report, self.clock, self.end):
+        self._tools = [self.mark, self.note, self.report, self.clock, self.end]
+        for widget in self._tools:
             row.addWidget(widget)
         column.addLayout(row)
         self.line = ProgressLine()
@@ -144,7 +146,6 @@ class QuizRoom(QWidget):
         item = self.runner.item(self.position)
         n = len(attempt.slots)
         self._write_place()
-        self.topic.setText(self.runner.topic_title(self.position))
         levels = {
             Bloom.REMEMBER: self.tr("remember"),
             Bloom.UNDERSTAND: self.tr("understand"),
@@ -152,6 +153,7 @@ class QuizRoom(QWidget):
             Bloom.ANALYZE: self.tr("analyze"),
         }
         self.level.setText(levels[item.bloom])
+        self._fit_chips()
         done = sum(1 for each in attempt.slots if (each.locked if self._tutor else each.answered))
         self.line.set_share(done / n)
         self.mark.setChecked(self.runner.is_marked(self.position))
@@ -331,8 +333,19 @@ class QuizRoom(QWidget):
         tight = self.width() < px(560)
         self._foot.setDirection(QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight)
         self._write_place()
-        self.level.setVisible(not tight)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """The topic's chip takes what the line leaves, in a narrow room a line of its own; the level's comes last."""
+        gap = px(10)
+        tools = sum(tool.sizeHint().width() + px(8) for tool in self._tools)
+        line = self.width() - 2 * side_margin(self.width()) - tools
+        used = sum(each.sizeHint().width() + gap for each in (self.back, self.place, self.skip))
+        own_line = self.width() < px(560)
+        fit_chip(self.topic, self.runner.topic_title(self.position), line if own_line else line - used)
         self.topic.setVisible(self.width() >= px(420))
+        used += self.topic.sizeHint().width() + gap + self.level.sizeHint().width()
+        self.level.setVisible(used <= line)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

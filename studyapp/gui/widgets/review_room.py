@@ -12,7 +12,7 @@ from studyapp.gui.widgets.card_face import FlashcardFace
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.grade_bar import GradeBar
 from studyapp.gui.widgets.note_editor import NoteEditor
-from studyapp.gui.widgets.panel import Column, FittingPage, side_margin
+from studyapp.gui.widgets.panel import Column, FittingPage, fit_chip, side_margin
 from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.speech import Speaker
 from studyapp.gui.widgets.text import Label
@@ -104,7 +104,7 @@ class ReviewRoom(QWidget):
         if view is None:
             self.finished.emit()
             return
-        self.topic.setText(view.topic_title)
+        self._fit_chip()
         counts = self.session.counts
         self.counts.setText(
             self.tr("{new} new · {learning} learning · {due} due").format(
@@ -259,6 +259,12 @@ class ReviewRoom(QWidget):
         wanted = max(self.face.minimumHeight(), layout.totalHeightForWidth(width) if layout else 0) + px(4)
         self._scroll.setMaximumHeight(wanted)
 
+    def _fit_chip(self) -> None:
+        view = self.session.current
+        if view is not None:
+            buttons = 4 * (self.more_button.sizeHint().width() + px(2)) + self.end_button.sizeHint().width()
+            fit_chip(self.topic, view.topic_title, self.width() - 2 * side_margin(self.width()) - buttons - px(12))
+
     def _fit_and_scroll(self) -> None:
         self._fit()
         layout = self.layout()
@@ -279,6 +285,7 @@ class ReviewRoom(QWidget):
         self._column.setContentsMargins(side, px(6) if tight else px(16), side, px(6) if tight else px(20))
         self._column.setSpacing(px(6) if tight else px(14))
         self.grades.set_tight(tight)
+        self._fit_chip()
         if self.face is not None:
             self.face.set_tight(tight=tight)
         self._fit()

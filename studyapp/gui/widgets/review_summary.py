@@ -55,7 +55,8 @@ class ReviewSummaryView(Page):
             (clock_text(summary.seconds), self.tr("in all")),
         ]
         if summary.new_learned:
-            figures.append((f"{summary.new_learned}", self.tr("new cards met")))
+            met = self.tr("new card met") if summary.new_learned == 1 else self.tr("new cards met")
+            figures.append((f"{summary.new_learned}", met))
         figures.append((f"{summary.due_tomorrow}", self.tr("due tomorrow")))
         for figure, words in figures:
             box = QWidget()
