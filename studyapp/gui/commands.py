@@ -9,7 +9,7 @@ from studyapp.gui.screen_list import SIDEBAR
 from studyapp.gui.widgets.markup import plain
 from studyapp.gui.widgets.palette import Target
 from studyapp.services.library import EntryKind, EntryQuery, LibraryService
-from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec
+from studyapp.services.practice import ItemStatus, questions_with, ten_questions
 from studyapp.services.review import ReviewScope
 
 FOUND = 30
@@ -32,16 +32,6 @@ class Command(StrEnum):
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("MainWindow", text)
-
-
-def ten_questions() -> PracticeSpec:
-    """Ten questions from everywhere."""
-    return PracticeSpec(PracticeFilter(), 10)
-
-
-def questions_with(status: ItemStatus) -> PracticeSpec:
-    """Up to twenty questions in one state, e.g. missed."""
-    return PracticeSpec(PracticeFilter(statuses=frozenset({status})), 20)
 
 
 _STARTS: tuple[tuple[str, str, Route], ...] = (

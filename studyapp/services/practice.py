@@ -61,6 +61,16 @@ class PracticeSpec:
     item_ids: tuple[str, ...] = ()  # exactly these items, in place of the filter (missed-only retake)
 
 
+def ten_questions() -> PracticeSpec:
+    """Ten questions from everywhere."""
+    return PracticeSpec(PracticeFilter(), 10)
+
+
+def questions_with(status: ItemStatus) -> PracticeSpec:
+    """Up to twenty questions in one state, e.g. missed."""
+    return PracticeSpec(PracticeFilter(statuses=frozenset({status})), 20)
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A saved builder setting."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import AttemptKind
-from studyapp.gui.commands import questions_with, ten_questions
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.screen import Context, KeyHelp, Place, Route, Screen
 from studyapp.gui.theme import px, watcher
@@ -23,7 +22,7 @@ from studyapp.gui.widgets.today_parts import OpenAttemptCard, ReadinessCard, Wea
 from studyapp.gui.widgets.week_strip import WeekStrip
 from studyapp.services.attempts import OpenAttempt
 from studyapp.services.changes import Changes
-from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec
+from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec, questions_with, ten_questions
 from studyapp.services.progress import Standing
 from studyapp.services.review import ReviewScope
 from studyapp.services.today import Reason, TodayPlan, TodayView

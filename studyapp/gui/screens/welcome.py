@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studyapp.gui.commands import ten_questions
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.screen import Context, KeyHelp, Place, Placement, Route, Screen
 from studyapp.gui.theme import px, watcher
@@ -17,6 +16,7 @@ from studyapp.gui.widgets.plan_fields import USUAL_EXAM, DateChoice, DaysOff, Ex
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
+from studyapp.services.practice import ten_questions
 from studyapp.services.settings import Settings
 
 WIDTH = 680
