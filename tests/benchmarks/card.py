@@ -31,22 +31,25 @@ def measure(size: Size) -> list[Figure]:
         window = open_window(study)
         window.show_route(Route(Place.FLASHCARDS, ReviewScope()))
         app.processEvents()
-        graded, turned = [], []
+        graded, turned, worked = [], [], []
         for number in range(WARM_UP + size.answers):
             room = window.findChild(ReviewRoom)
             if room is None or room.session.current is None:
                 raise RuntimeError(f"no card is left after {number} answers")
             show_ms = _press(app, room, Qt.Key.Key_Space)
+            begin = time.thread_time_ns()
             next_ms = _press(app, room, Qt.Key.Key_1 if number % 10 == 9 else Qt.Key.Key_3)
             if number >= WARM_UP:
                 turned.append(show_ms)
                 graded.append(next_ms)
+                worked.append((time.thread_time_ns() - begin) / 1e6)
         close_window(window)
         baseline = (INSERT, bare_inserts(data.parent, size.answers))
         study.database.close()
     at = f"{size.notes:,} cards and {size.reviews:,} reviews, offscreen"
     return [
         *pair("grade to next card painted", graded, baseline, GOALS_MS, f"{size.answers} answers, {at}"),
+        *pair("grade to next card, CPU time", worked, baseline, note="with throwing the former card away"),
         *pair("space to answer painted", turned, baseline),
     ]
 
