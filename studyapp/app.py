@@ -116,7 +116,9 @@ def run_window(data_dir: Path | None) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StudyAppError(f"The data folder {folder} cannot be made: {error.strerror}.", "Name another --data-dir.") from error
+        raise StudyAppError(
+            f"The data folder {folder} cannot be made: {error.strerror}.", "Name another --data-dir."
+        ) from error
     start_logging(folder)
     try:
         study = open_study(folder, SystemClock(), random.SystemRandom(), bundled_bank())

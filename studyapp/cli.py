@@ -48,7 +48,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     check = commands.add_parser("check", help="check question banks; exit 0 clean, 1 with problems, 2 unusable")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="bank folders or files (default: the bundled)")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="bank folders or files (default: the bundled)"
+    )
     check.add_argument("--json", action="store_true", help="print one JSON object")
 
     doctor = commands.add_parser("doctor", help="examine the learner's data; exit 0 sound, 1 not", parents=[data_dir])
@@ -101,7 +103,9 @@ def _doctor(data_dir: Path | None, *, as_json: bool) -> int:
 
     folder = data_folder(data_dir)
     if not (folder / "progress.db").exists():
-        raise StudyAppError(f"There is no learner's data in {folder}.", "Start the program once, or name its --data-dir.")
+        raise StudyAppError(
+            f"There is no learner's data in {folder}.", "Start the program once, or name its --data-dir."
+        )
     study = open_study(folder, SystemClock(), random.SystemRandom(), bank=None)
     try:
         findings = study.data.examine()

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-# Before any test imports Qt: pictures and windows need no display. The faults tests start programs of their own on Xvfb.
+# Before any test imports Qt: its windows need no display. The faults tests start programs of their own on Xvfb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

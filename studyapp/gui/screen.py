@@ -87,7 +87,7 @@ class Screen(QWidget):
         """Read again what the changes touched; called when shown after becoming stale, or at once when visible."""
 
     def leave(self) -> bool:
-        """Called before another screen is shown or the window closes; False keeps this one (e.g. a running exam said no)."""
+        """Called before another screen is shown or the window closes; False keeps this one (a running exam said no)."""
         return True
 
     def keys(self) -> tuple[KeyHelp, ...]:

@@ -40,11 +40,11 @@ SIZE = (1280, 800)
 class SilentDialogs:
     """Nobody sits at a picture: what is asked is confirmed, and nothing else is answered."""
 
-    def confirm(self, title: str, text: str, yes: str, no: str) -> bool:  # noqa: ARG002
+    def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
         """Yes: a running exam may be left."""
         return True
 
-    def ask_text(self, title: str, label: str, initial: str = "", multiline: bool = False) -> str | None:  # noqa: ARG002
+    def ask_text(self, title: str, label: str, initial: str = "", multiline: bool = False) -> str | None:
         """Nothing."""
         return None
 
@@ -55,11 +55,11 @@ class SilentDialogs:
         """A picture of an error is no picture: stop."""
         raise RuntimeError(f"{sentence} {remedy} {details}")
 
-    def choose_file_to_save(self, title: str, name: str) -> Path | None:  # noqa: ARG002
+    def choose_file_to_save(self, title: str, name: str) -> Path | None:
         """None."""
         return None
 
-    def choose_file(self, title: str, filter: str) -> Path | None:  # noqa: A002, ARG002
+    def choose_file(self, title: str, filter: str) -> Path | None:  # noqa: A002
         """None."""
         return None
 

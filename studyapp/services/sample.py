@@ -31,7 +31,7 @@ class SampleClock:
     def now(self) -> datetime:
         return self._now
 
-    def offset(self, at: datetime) -> timedelta:  # noqa: ARG002  the same offset at every time
+    def offset(self, at: datetime) -> timedelta:
         return timedelta(hours=-5)
 
     def monotonic(self) -> float:

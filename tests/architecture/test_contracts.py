@@ -67,7 +67,8 @@ def test_contract_notices_a_breach(copy: Path, contract: str, file: str, breach:
 
 def loaded_after(statement: str, *names: str) -> set[str]:
     """Which of the top-level modules `names` a fresh interpreter has loaded after `statement`."""
-    code = f"import sys\n{statement}\nprint(' '.join({{m.partition('.')[0] for m in sys.modules}} & set({names!r})))"
+    listing = f"' '.join({{m.partition('.')[0] for m in sys.modules}} & set({names!r}))"
+    code = f"import sys\n{statement}\nprint({listing})"
     outcome = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(outcome.stdout.split())
 
@@ -84,7 +85,7 @@ def test_services_and_cli_load_no_qt(module: str) -> None:
 
 
 def test_start_parses_no_yaml() -> None:
-    """Opening the bundled bank in the window's way loads neither YAML nor pydantic nor rapidfuzz once it is compiled."""
+    """Opening the compiled bundled bank as the window does loads neither YAML nor pydantic nor rapidfuzz."""
     code = "from studyapp.banks.compiled import bundled_bank; bundled_bank()"
     loaded_after(code)  # compile it, should a source be newer
     assert loaded_after(code, "yaml", "pydantic", "rapidfuzz", "sklearn") == set()

@@ -82,9 +82,14 @@ def test_full_disk_refuses_the_answer_and_keeps_the_ones_before(disk: Path) -> N
             break
     assert refusals, "the disk never ran full"
     assert "full" in refusals[0].sentence
-    with pytest.raises(StudyAppError, match="full"):
-        for _ in range(200):
+    for _ in range(200):
+        try:
             runner.answer(1, response_to(runner.item(1), right=False, rng=rng))
+        except StudyAppError as error:
+            refusals.append(error)
+            break
+    assert len(refusals) == 2
+    assert "full" in refusals[1].sentence
     attempt_id = runner.attempt.id
 
     ballast.unlink()
@@ -100,7 +105,7 @@ def test_full_disk_refuses_the_answer_and_keeps_the_ones_before(disk: Path) -> N
 
 
 def test_full_disk_at_the_first_start_is_told(disk: Path) -> None:
-    """Without room for a new database the program refuses in a sentence and leaves nothing that breaks the next start."""
+    """Without room for a new database the program refuses in a sentence, and the next start with room succeeds."""
     ballast = fill(disk)
     with pytest.raises(StudyAppError) as refusal:
         start(disk / "data")

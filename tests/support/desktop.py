@@ -16,7 +16,7 @@ AVAILABLE = sys.platform == "linux" and shutil.which("Xvfb") is not None and shu
 PATIENCE = 40.0
 
 
-class Gone(Exception):
+class GoneError(Exception):
     """The program is no longer there (it was killed)."""
 
 
@@ -49,10 +49,15 @@ class Program:
 
     def _xdotool(self, *arguments: str) -> str:
         outcome = subprocess.run(
-            ["xdotool", *arguments], env=self._environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+            ["xdotool", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
         if outcome.returncode:
-            raise Gone(f"xdotool {' '.join(arguments)}: {outcome.stderr}")
+            raise GoneError(f"xdotool {' '.join(arguments)}: {outcome.stderr}")
         return outcome.stdout.strip()
 
     def _find_window(self) -> str:
@@ -63,7 +68,7 @@ class Program:
                 raise AssertionError(f"the program ended with {self.process.returncode}: {output}")
             try:
                 windows = self._xdotool("search", "--onlyvisible", "--name", "StudyApp").split()
-            except Gone:
+            except GoneError:
                 time.sleep(0.05)
                 continue
             if windows:

@@ -127,6 +127,7 @@ class LibraryScreen(Screen):
         self.table.setWordWrap(False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.verticalHeader().hide()
+        self.table.hideColumn(2)  # the topic: the tree and the entry tell it
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -192,7 +193,6 @@ class LibraryScreen(Screen):
         if before is not self._panes or not self._splitter.sizes()[1]:
             self._splitter.setSizes([px(230), max(1, width // 2), max(1, width // 2 - px(230))])
         list_width = width if self._panes is Panes.ONE else width // 2
-        self.table.setColumnHidden(2, True)
         self.table.setColumnHidden(1, list_width < px(620))
         self.table.setColumnHidden(3, list_width < px(400))
 

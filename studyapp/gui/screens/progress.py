@@ -62,7 +62,9 @@ class ProgressScreen(Screen):
         self._empty = EmptyState(
             "chart-no-axes-column",
             self.tr("Nothing to measure yet"),
-            self.tr("Answer ten questions and the first ranges appear here: wide at first, narrower with every answer."),
+            self.tr(
+                "Answer ten questions and the first ranges appear here: wide at first, narrower with every answer."
+            ),
             self.tr("Start 10 questions"),
         )
         self._empty.acted.connect(self._start_ten)
@@ -98,9 +100,7 @@ class ProgressScreen(Screen):
         self._recall_chart = ChartCard(
             self.tr("Recall"), self.tr("Share of due cards you remembered, by week. The line is what you asked for.")
         )
-        self._forecast_chart = ChartCard(
-            self.tr("Cards to come"), self.tr("Cards falling due if you add nothing new.")
-        )
+        self._forecast_chart = ChartCard(self.tr("Cards to come"), self.tr("Cards falling due if you add nothing new."))
         self._confidence = Card()
         self._confidence.body.addWidget(Label(self.tr("Confidence"), "section"))
         self._confidence.body.addWidget(
@@ -162,7 +162,12 @@ class ProgressScreen(Screen):
         begun = figures.totals.questions > 0 or figures.totals.cards > 0
         self._empty.setVisible(not begun)
         for widget in (
-            self._standings, self._exam_chart, self._days_card, self._recall_chart, self._forecast_chart, self._confidence
+            self._standings,
+            self._exam_chart,
+            self._days_card,
+            self._recall_chart,
+            self._forecast_chart,
+            self._confidence,
         ):
             widget.setVisible(begun)
         for button in self._views.buttons():
@@ -221,7 +226,13 @@ class ProgressScreen(Screen):
             line=None if cut is None else (cut, self.tr("pass mark {cut} %").format(cut=f"{cut * 100:.0f}")),
         )
         rows = tuple(
-            (label, exam.title, f"{exam.share * 100:.0f} %", f"{exam.low * 100:.0f}–{exam.high * 100:.0f} %", str(exam.n))
+            (
+                label,
+                exam.title,
+                f"{exam.share * 100:.0f} %",
+                f"{exam.low * 100:.0f}–{exam.high * 100:.0f} %",
+                str(exam.n),
+            )
             for label, exam in zip(labels, exams, strict=True)
         )
         columns = (self.tr("Date"), self.tr("Exam"), self.tr("Right"), self.tr("Range"), self.tr("Questions"))
@@ -234,7 +245,10 @@ class ProgressScreen(Screen):
         totals = figures.totals
         self._totals.setText(
             self.tr("{days} days · {hours} h · {cards} cards · {questions} questions").format(
-                days=totals.days, hours=f"{totals.hours:.0f}", cards=f"{totals.cards:,}", questions=f"{totals.questions:,}"
+                days=totals.days,
+                hours=f"{totals.hours:.0f}",
+                cards=f"{totals.cards:,}",
+                questions=f"{totals.questions:,}",
             )
         )
 
@@ -249,7 +263,8 @@ class ProgressScreen(Screen):
             line=(wanted, self.tr("asked for {share} %").format(share=f"{wanted * 100:.0f}")),
         )
         rows = tuple(
-            (label, f"{week.recalled / week.n * 100:.0f} %", str(week.n)) for label, week in zip(labels, weeks, strict=True)
+            (label, f"{week.recalled / week.n * 100:.0f} %", str(week.n))
+            for label, week in zip(labels, weeks, strict=True)
         )
         self._recall_chart.show_data(
             series,
@@ -263,7 +278,9 @@ class ProgressScreen(Screen):
         series = Series(labels, tuple(float(day.due) for day in some), bars=True)
         rows = tuple((label, str(day.due)) for label, day in zip(labels, some, strict=True))
         self._forecast_chart.show_data(
-            series, Table((self.tr("Day"), self.tr("Cards due")), rows), self.tr("No card is waiting in the next weeks.")
+            series,
+            Table((self.tr("Day"), self.tr("Cards due")), rows),
+            self.tr("No card is waiting in the next weeks."),
         )
 
     def _show_confidence(self, rows: tuple[Calibration, ...]) -> None:

@@ -172,7 +172,7 @@ class SettingsScreen(Screen):
 
     # Screen
 
-    def open(self, payload: object) -> None:  # noqa: ARG002
+    def open(self, payload: object) -> None:
         """Read anew: backups are made elsewhere too."""
         self._fill()
         self.data.read()

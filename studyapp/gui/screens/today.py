@@ -169,7 +169,7 @@ class TodayScreen(Screen):
 
     # Screen
 
-    def open(self, payload: object) -> None:  # noqa: ARG002
+    def open(self, payload: object) -> None:
         """Read the day anew: it may have turned since the screen was last shown."""
         self._read()
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)

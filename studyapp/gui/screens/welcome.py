@@ -160,7 +160,7 @@ class WelcomeScreen(Screen):
 
     # Screen
 
-    def open(self, payload: object) -> None:  # noqa: ARG002
+    def open(self, payload: object) -> None:
         """Begin at the first step."""
         self._show_step(0)
 

@@ -6,20 +6,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from studyapp.gui.theme import px, tokens, watcher
+from studyapp.gui.theme import mix, px, tokens, watcher
 from studyapp.services.progress import Activity
 
 CELL, GAP = 13, 4
-
-
-def blend(low: str, high: str, share: float) -> QColor:
-    """The colour `share` of the way from `low` to `high`."""
-    a, b = QColor(low), QColor(high)
-    parts = [
-        round(x + (y - x) * share)
-        for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index, arg-type]  # getRgb's stub
-    ]
-    return QColor(*parts)
 
 
 class Heatmap(QWidget):
@@ -60,7 +50,7 @@ class Heatmap(QWidget):
         monday = self._last - timedelta(days=self._last.weekday())
         return monday - timedelta(weeks=self._weeks() - 1 - column) + timedelta(days=row)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is small
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._last == date.min:
             return
         painter = QPainter(self)
@@ -78,7 +68,7 @@ class Heatmap(QWidget):
                 minutes = entry.minutes if entry else 0.0
                 colour = QColor(colours.sunk)
                 if minutes > 0:
-                    colour = blend(colours.sunk, colours.accent, 0.30 + 0.70 * min(1.0, minutes / max(top, 1.0)))
+                    colour = mix("accent", "sunk", 0.30 + 0.70 * min(1.0, minutes / max(top, 1.0)))
                 painter.setBrush(colour)
                 painter.drawRoundedRect(QRectF(column * step, row * step, cell, cell), 3, 3)
         painter.end()
