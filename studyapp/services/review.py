@@ -8,6 +8,7 @@ from studyapp.domain import answer_diff, scheduling
 from studyapp.domain.answer_diff import AnswerDiff
 from studyapp.domain.cards import face
 from studyapp.domain.memory import Rating
+from studyapp.domain.new_order import take_turns, turn_weights
 from studyapp.domain.note import AnyNote, Card, CardFace
 from studyapp.domain.scheduling import CardState, Graded, Phase
 from studyapp.services.changes import Area, Changes
@@ -15,7 +16,7 @@ from studyapp.services.desk import Desk, Moment
 from studyapp.services.pace import CARD_S, NEW_CARD_PASSES, seconds_each
 from studyapp.services.review_queue import ReviewQueue
 from studyapp.services.settings import SettingsService
-from studyapp.storage import cards, marks, reviews
+from studyapp.storage import cards, catalogue, marks, reviews
 from studyapp.storage.cards import StoredCard
 from studyapp.storage.reviews import NewReview
 
@@ -375,7 +376,8 @@ class ReviewService:
         """The ids to serve at that moment, in order.
 
         Learning cards always come. Due cards come as far as the minutes a day reach that are not spent on cards yet,
-        then new ones up to their limit. `scope.ahead` lifts the minutes and begins a further day's worth of new cards.
+        then new ones up to their limit, topics taking turns by what they carry in the exam. `scope.ahead` lifts the
+        minutes and begins a further day's worth of new cards.
         """
         if scope.card_ids:
             with self._desk.database.read() as session:
@@ -400,15 +402,18 @@ class ReviewService:
             due = cards.due_ids(session, profile_id, day, fit, topics)
             if fit is not None:
                 new_left = min(new_left, (fit - len(due)) // NEW_CARD_PASSES)
-            new = cards.new_ids(session, profile_id, day, new_left, topics)
+            new: list[str] = []
+            if new_left > 0:
+                waiting = cards.new_by_topic(session, profile_id, day, new_left, topics)
+                exam = catalogue.blueprint(session, wishes.exam_id) if wishes.exam_id else None
+                weights = turn_weights(tuple(waiting), None if exam is None else exam.topic_weights())
+                new = take_turns(waiting, cards.begun_by_topic(session, profile_id), weights, new_left)
         return ReviewQueue.of(learning, due, new)
 
     def ahead(self, scope: ReviewScope, moment: Moment, limit: int = 50) -> list[str]:
         """Cards of the scope that are due after today, soonest first."""
         with self._desk.database.read() as session:
-            return cards.ahead_ids(
-                session, self._desk.profile_id, moment.study_day, limit, tuple(sorted(scope.topics))
-            )
+            return cards.ahead_ids(session, self._desk.profile_id, moment.study_day, limit, tuple(sorted(scope.topics)))
 
     def _moment(self) -> Moment:
         return self._desk.moment(self._settings.get().day_starts_at)

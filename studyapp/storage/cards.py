@@ -162,12 +162,22 @@ _LEARNING = text(f"""
 # A note met today shows no further new card of its own: the answer was just seen.
 _NEW = text("""
     SELECT c.id, c.note_id FROM card c LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
-    WHERE c.retired = 0 AND (s.card_id IS NULL OR (s.phase = 'new' AND s.suspended = 0
+    WHERE c.topic_id = :topic AND c.retired = 0 AND (s.card_id IS NULL OR (s.phase = 'new' AND s.suspended = 0
         AND (s.buried_day IS NULL OR s.buried_day <> :day)))
-      AND (:topics = '[]' OR c.topic_id IN (SELECT value FROM json_each(:topics)))
       AND c.note_id NOT IN (SELECT sibling.note_id FROM card_state met JOIN card sibling ON sibling.id = met.card_id
         WHERE met.profile_id = :profile AND met.last_study_day = :day)
     ORDER BY c.position, c.id
+""")
+
+_TOPICS = text("""
+    SELECT DISTINCT topic_id FROM card
+    WHERE :topics = '[]' OR topic_id IN (SELECT value FROM json_each(:topics))
+    ORDER BY topic_id
+""")
+
+_BEGUN = text("""
+    SELECT c.topic_id, count(DISTINCT c.note_id) FROM card_state s JOIN card c ON c.id = s.card_id
+    WHERE s.profile_id = :profile AND s.phase <> 'new' GROUP BY c.topic_id
 """)
 
 _AHEAD = text(f"""
@@ -247,20 +257,27 @@ def learning_ids(session: Session, profile_id: int, day: int, topics: tuple[str,
     return [(due_at_ms, card_id) for due_at_ms, card_id in rows]
 
 
-def new_ids(session: Session, profile_id: int, day: int, limit: int, topics: tuple[str, ...] = ()) -> list[str]:
-    """Up to `limit` cards never reviewed, in the order of the curriculum, at most one of each note."""
-    if limit <= 0:
-        return []
-    chosen: dict[str, str] = {}
-    rows = session.connection().execute(
-        _NEW, {"profile": profile_id, "day": day, "topics": json.dumps(topics)}
-    )
-    for card_id, note_id in rows:
-        chosen.setdefault(note_id, card_id)
-        if len(chosen) == limit:
-            break
-    rows.close()
-    return list(chosen.values())
+def new_by_topic(
+    session: Session, profile_id: int, day: int, limit: int, topics: tuple[str, ...] = ()
+) -> dict[str, list[str]]:
+    """Up to `limit` cards of each topic that were never reviewed, in the topic's order, at most one of each note."""
+    found: dict[str, list[str]] = {}
+    for (topic,) in _rows(session, _TOPICS, topics=json.dumps(topics)):
+        chosen: dict[str, str] = {}
+        rows = session.connection().execute(_NEW, {"profile": profile_id, "day": day, "topic": topic})
+        for card_id, note_id in rows:
+            chosen.setdefault(note_id, card_id)
+            if len(chosen) == limit:
+                break
+        rows.close()
+        if chosen:
+            found[topic] = list(chosen.values())
+    return found
+
+
+def begun_by_topic(session: Session, profile_id: int) -> dict[str, int]:
+    """How many notes of each topic have a card that was reviewed."""
+    return {topic: count for topic, count in _rows(session, _BEGUN, profile=profile_id)}
 
 
 def ahead_ids(session: Session, profile_id: int, day: int, limit: int, topics: tuple[str, ...] = ()) -> list[str]:
@@ -281,7 +298,7 @@ def introduced(session: Session, profile_id: int, day: int) -> int:
 
 
 def supply_by_topic(session: Session, profile_id: int, day: int) -> dict[str, Supply]:
-    """Cards to review in every topic, whatever the limits of the day; new ones counted as `new_ids` serves them."""
+    """Cards to review in every topic, whatever the limits of the day; new ones counted as `new_by_topic` serves them."""
     rows = _rows(session, _SUPPLY, profile=profile_id, day=day)
     return {topic: Supply(new, learning, due) for topic, new, learning, due in rows}
 
