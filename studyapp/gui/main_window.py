@@ -134,12 +134,19 @@ class MainWindow(QMainWindow):
             screen.go.connect(self.show_route)
             screen.changed.connect(self._written)
             screen.focus_mode.connect(self.set_focused_work)
+            screen.windowTitleChanged.connect(self._retitle)
             self.stack.addWidget(screen)
             self._screens[place] = screen
         return self._screens[place]
 
     def _mark(self) -> None:
         self.sidebar.mark(self._place)
+        self._retitle()
+
+    def _retitle(self, _title: str = "") -> None:
+        shown = self.screen_shown
+        work = shown.windowTitle() if shown is not None else ""
+        self.setWindowTitle(f"{work} – StudyApp" if work else "StudyApp")
 
     @Slot(bool)
     def set_focused_work(self, on: bool) -> None:

@@ -66,6 +66,8 @@ class Context:
 class Screen(QWidget):
     """Base of all screens.
 
+    A screen's `windowTitle` says how far the work at hand is ("Question 3 of 10"); the main window shows it in its own.
+
     Signals:
         go: a Route the main window should follow.
         changed: Changes a write of this screen made; the main window marks the other screens stale.

@@ -147,6 +147,11 @@ class ReviewSession:
         return QueueCounts(new=new, learning=learning, due=due)
 
     @property
+    def reviewed(self) -> int:
+        """How many grades of this session stand."""
+        return sum(step.review is not None for step in self._steps)
+
+    @property
     def can_undo(self) -> bool:
         """Whether anything was done in this session that can be taken back."""
         return bool(self._steps)

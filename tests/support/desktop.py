@@ -24,7 +24,7 @@ class GoneError(Exception):
 def virtual_screen() -> Iterator[str]:
     """An X server of its own; yields its DISPLAY."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     try:
@@ -64,8 +64,7 @@ class Program:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                output = self.process.stdout.read() if self.process.stdout else ""
-                raise AssertionError(f"the program ended with {self.process.returncode}: {output}")
+                raise AssertionError(f"the program ended with {self.process.returncode}: {self.output()}")
             try:
                 windows = self._xdotool("search", "--onlyvisible", "--name", "StudyApp").split()
             except GoneError:
@@ -96,16 +95,31 @@ class Program:
             time.sleep(0.02)
         raise AssertionError(f"the title stayed {title!r}, waited for {pattern!r}")
 
+    def output(self) -> str:
+        """What the ended program printed."""
+        return self.process.stdout.read() if self.process.stdout else ""
+
+    def read_line(self) -> str:
+        """The next line the program prints."""
+        return self.process.stdout.readline() if self.process.stdout else ""
+
     def kill(self) -> None:
         """Kill it as a power cut would: no handler runs."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self._close_pipe()
 
     def close(self) -> int:
         """Close the window in the ordinary way and return the exit code."""
         self.press("ctrl+q")
         try:
-            return self.process.wait(PATIENCE)
+            code = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
             raise
+        self._close_pipe()
+        return code
+
+    def _close_pipe(self) -> None:
+        if self.process.stdout:
+            self.process.stdout.close()

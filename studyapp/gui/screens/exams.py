@@ -30,6 +30,7 @@ class ExamsScreen(Screen):
         self._result: AttemptResult | None = None
         self._chosen = ""
         self.views = ViewHost()
+        self.views.windowTitleChanged.connect(self.setWindowTitle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.views)

@@ -21,6 +21,7 @@ class FlashcardsScreen(Screen):
         self._topics: frozenset[str] = frozenset()
         self._session: ReviewSession | None = None
         self.views = ViewHost()
+        self.views.windowTitleChanged.connect(self.setWindowTitle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.views)

@@ -29,6 +29,7 @@ class PracticeScreen(Screen):
         self._runner: AttemptRunner | None = None
         self._result: AttemptResult | None = None
         self.views = ViewHost()
+        self.views.windowTitleChanged.connect(self.setWindowTitle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.views)

@@ -114,7 +114,9 @@ class ExamRoom(QWidget):
         attempt = self.runner.attempt
         slot = attempt.slots[self.position]
         self.area.show_item(shown_slot(self.runner.item(self.position), slot, revealed=False), top=top)
-        self.top.set_place(self.position + 1, len(attempt.slots))
+        k, n = self.position + 1, len(attempt.slots)
+        self.top.set_place(k, n)
+        self.setWindowTitle(self.tr("Question {k} of {n}").format(k=k, n=n))
         self.bottom.show_state(
             flagged=slot.flagged,
             first=self.position == 0,

@@ -112,6 +112,9 @@ class ViewHost(QStackedWidget):
             old.hide()
             old.deleteLater()
         self.view = view
+        # A view's title says how far its work is; it becomes the window's.
+        view.windowTitleChanged.connect(self.setWindowTitle)
+        self.setWindowTitle(view.windowTitle())
         self.addWidget(view)
         self.setCurrentWidget(view)
         view.show()

@@ -174,6 +174,7 @@ class QuizRoom(QWidget):
         words = self.tr("Question {k} of {n}").format(k=k, n=n)
         self.place.setText(self.tr("{k} of {n}").format(k=k, n=n) if self.width() < px(560) else words)
         self.place.setAccessibleName(words)
+        self.setWindowTitle(words)
 
     def _write_buttons(self, slot: Slot) -> None:
         self.back.setEnabled(self.position > 0)

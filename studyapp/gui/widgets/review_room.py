@@ -111,6 +111,8 @@ class ReviewRoom(QWidget):
                 new=counts.new, learning=counts.learning, due=counts.due
             )
         )
+        title = self.tr("{done} reviewed, {left} to go")
+        self.setWindowTitle(title.format(done=self.session.reviewed, left=counts.total))
         self.undo_button.setEnabled(self.session.can_undo)
         self.flag_button.setChecked(view.flagged)
         face = FlashcardFace(view, speech=self._can_speak(view))
