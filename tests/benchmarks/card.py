@@ -65,6 +65,7 @@ def _press(app: QApplication, room: ReviewRoom, key: Qt.Key) -> float:
     while not painted.seen:
         app.processEvents()
     spent = (time.perf_counter_ns() - begin) / 1e6
+    painted.stop()
     app.processEvents()  # what is left, such as throwing the former card away, delays nobody's eyes
     return spent
 

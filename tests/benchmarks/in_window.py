@@ -14,12 +14,18 @@ class Painted(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
+        self._widget = widget
         self.seen = False
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.seen = self.seen or event.type() == QEvent.Type.Paint
         return super().eventFilter(watched, event)
+
+    def stop(self) -> None:
+        """Watch no longer: a widget watched a hundred times over would take long for every event."""
+        self._widget.removeEventFilter(self)
+        self.deleteLater()
 
 
 def application() -> QApplication:

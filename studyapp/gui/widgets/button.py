@@ -1,6 +1,7 @@
 """Buttons that paint themselves: sharp icons, key caps, a caption, and a focus ring on every kind."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -11,6 +12,26 @@ from studyapp.gui.theme import color, mix, px, text_font, tokens, watcher
 
 TRAILING = frozenset({"arrow-right", "chevron-right", "chevron-down", "external-link"})
 MOUSE = Qt.FocusReason.MouseFocusReason
+
+
+@lru_cache(maxsize=128)
+def _shared_font(size: float, weight: int, tabular: bool, _percent: int) -> QFont:
+    return text_font(size, weight, tabular)
+
+
+def _font(size: float, weight: int, tabular: bool = False) -> QFont:
+    """A font at the text size in force, made once: a window full of buttons asks for it hundreds of times."""
+    return _shared_font(size, weight, tabular, watcher().text_percent)
+
+
+@lru_cache(maxsize=2048)
+def _shared_width(text: str, size: float, weight: int, tabular: bool, percent: int) -> float:
+    return QFontMetricsF(_shared_font(size, weight, tabular, percent)).horizontalAdvance(text)
+
+
+def _width(text: str, size: float, weight: int, tabular: bool = False) -> float:
+    """How wide a text is in that font, measured once."""
+    return _shared_width(text, size, weight, tabular, watcher().text_percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setText(text)
+        self._describe()
         watcher().changed.connect(self._restyled)
 
     # What it shows
@@ -84,6 +106,8 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         """Change the words; `&` is an ordinary sign here."""
+        if text == self._words:
+            return
         self._words = text
         super().setText(text.replace("&", "&&"))
         self._describe()
@@ -95,8 +119,9 @@ class Button(QPushButton):
 
     def set_key(self, key: str) -> None:
         """Change the key cap."""
-        self._key = key
-        self._describe()
+        if key != self._key:
+            self._key = key
+            self._describe()
 
     def set_kind(self, kind: str) -> None:
         """Change the look."""
@@ -111,13 +136,15 @@ class Button(QPushButton):
 
     def set_caption(self, caption: str) -> None:
         """A small second line below the words."""
-        self._caption = caption
-        self._describe()
+        if caption != self._caption:
+            self._caption = caption
+            self._describe()
 
     def set_count(self, count: int | None) -> None:
         """A quiet number after the words; None hides it."""
-        self._count = count
-        self._describe()
+        if count != self._count:
+            self._count = count
+            self._describe()
 
     def set_big(self, big: bool = True) -> None:
         """For the one button of a screen."""
@@ -141,10 +168,6 @@ class Button(QPushButton):
     def _metrics(self) -> Metrics:
         return BIG if self._big else METRICS[self._kind]
 
-    def _font(self) -> QFont:
-        metrics = self._metrics
-        return text_font(metrics.text, metrics.weight)
-
     def _count_text(self) -> str:
         return "" if self._count is None else f"{self._count:,}"
 
@@ -157,9 +180,7 @@ class Button(QPushButton):
         if self._words:
             width += self._words_width() + (px(8) if width else 0)
         if self._count_text():
-            width += px(8) + QFontMetricsF(text_font(metrics.text, 400, tabular=True)).horizontalAdvance(
-                self._count_text()
-            )
+            width += px(8) + _width(self._count_text(), metrics.text, 400, tabular=True)
         if self._key:
             width += px(8) + self._cap_width()
         return width
@@ -168,10 +189,10 @@ class Button(QPushButton):
         # As wide as when bold, so that choosing a chip moves nothing.
         metrics = self._metrics
         weight = 600 if self.isCheckable() else metrics.weight
-        return QFontMetricsF(text_font(metrics.text, weight)).horizontalAdvance(self._words)
+        return _width(self._words, metrics.text, weight)
 
     def _cap_width(self) -> float:
-        return max(px(20), QFontMetricsF(text_font(12, 600)).horizontalAdvance(self._key) + px(11))
+        return max(px(20), _width(self._key, 12, 600) + px(11))
 
     def sizeHint(self) -> QSize:
         """Room for everything it shows."""
@@ -179,7 +200,7 @@ class Button(QPushButton):
         width = self._pieces_width()
         height = px(metrics.height)
         if self._caption:
-            width = max(width, QFontMetricsF(text_font(13, 500)).horizontalAdvance(self._caption))
+            width = max(width, _width(self._caption, 13, 500, tabular=True))
             height += px(20)
         return QSize(round(width + 2 * px(metrics.pad_x) + 1), height)
 
@@ -275,14 +296,14 @@ class Button(QPushButton):
         if self._icon and not trailing:
             x = self._paint_icon(painter, look, x, height) + (px(8) if self._words else 0)
         if self._words:
-            painter.setFont(text_font(metrics.text, 600 if self.isChecked() else metrics.weight))
+            painter.setFont(_font(metrics.text, 600 if self.isChecked() else metrics.weight))
             painter.setPen(color(look.ink))
             width = self._words_width()
             painter.drawText(QRectF(x, 0, width + 2, height), Qt.AlignmentFlag.AlignVCenter, self._words)
             x += width
         if self._count_text():
             x += px(8)
-            painter.setFont(text_font(metrics.text, 400, tabular=True))
+            painter.setFont(_font(metrics.text, 400, tabular=True))
             painter.setPen(color("accent" if self.isChecked() else "muted"))
             width = painter.fontMetrics().horizontalAdvance(self._count_text())
             painter.drawText(QRectF(x, 0, width + 2, height), Qt.AlignmentFlag.AlignVCenter, self._count_text())
@@ -292,7 +313,7 @@ class Button(QPushButton):
         if self._key:
             self._paint_cap(painter, look, x + px(8), height)
         if self._caption:
-            painter.setFont(text_font(13, 500, tabular=True))
+            painter.setFont(_font(13, 500, tabular=True))
             painter.setPen(color("on_accent" if look.ink == "on_accent" else "muted"))
             line = QRectF(0, height - px(10), self.width(), px(20))
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._caption)
@@ -316,7 +337,7 @@ class Button(QPushButton):
             ink = color("muted") if look.ink == "text" else ink
         painter.drawRoundedRect(rect, px(5), px(5))
         painter.setPen(ink)
-        painter.setFont(text_font(12, 600))
+        painter.setFont(_font(12, 600))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._key)
 
 

@@ -9,7 +9,8 @@ from studyapp.gui.theme import px
 class FlowLayout(QHBoxLayout):
     """Children from left to right, wrapped, with height for width.
 
-    A box layout underneath keeps the items, so that Qt's own loops over them stay out of Python.
+    A box layout underneath keeps the items, so that Qt's own loops over them stay out of Python. Places are worked out
+    once for each width until something below changes: Qt asks for them many times in one pass over a window.
 
     Args:
         gap: space between children and between lines, at 100 % text.
@@ -21,7 +22,15 @@ class FlowLayout(QHBoxLayout):
         else:
             super().__init__(parent)
         self._gap = gap
+        self._places: dict[tuple[int, int], tuple[list[tuple[QLayoutItem, QRect]], int]] = {}
+        self._hints: dict[tuple[str, int], QSize] = {}
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        """Forget the places: a child changed, came or went."""
+        self._places.clear()
+        self._hints.clear()
+        super().invalidate()
 
     def _shown(self) -> list[QLayoutItem]:
         items = (self.itemAt(index) for index in range(self.count()))
@@ -34,38 +43,53 @@ class FlowLayout(QHBoxLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._arranged(width)[1]
 
     def setGeometry(self, rect: QRect) -> None:
         QLayout.setGeometry(self, rect)
-        self._arrange(rect, move=True)
+        for item, place in self._arranged(rect.width())[0]:
+            item.setGeometry(place.translated(rect.topLeft()))
 
     def sizeHint(self) -> QSize:
-        margins = self.contentsMargins()
         gap = px(self._gap)
-        shown = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in shown) + gap * max(0, len(shown) - 1)
-        height = max((size.height() for size in shown), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        hint = self._hints.get(("wanted", gap))
+        if hint is None:
+            shown = [item.sizeHint() for item in self._shown()]
+            width = sum(size.width() for size in shown) + gap * max(0, len(shown) - 1)
+            hint = self._hints["wanted", gap] = self._around(width, shown)
+        return hint
 
     def minimumSize(self) -> QSize:
+        hint = self._hints.get(("least", 0))
+        if hint is None:
+            shown = [item.minimumSize() for item in self._shown()]
+            width = max((size.width() for size in shown), default=0)
+            hint = self._hints["least", 0] = self._around(width, shown)
+        return hint
+
+    def _around(self, width: int, shown: list[QSize]) -> QSize:
         margins = self.contentsMargins()
-        shown = [item.minimumSize() for item in self._shown()]
-        width = max((size.width() for size in shown), default=0)
         height = max((size.height() for size in shown), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
-    def _arrange(self, rect: QRect, move: bool) -> int:
+    def _arranged(self, width: int) -> tuple[list[tuple[QLayoutItem, QRect]], int]:
+        """Where each item shown stands in a room of this width, counted from its corner, and the height of all."""
+        gap = px(self._gap)
+        known = self._places.get((width, gap))
+        if known is None:
+            known = self._places[width, gap] = self._arrange(QRect(0, 0, width, 0), gap)
+        return known
+
+    def _arrange(self, rect: QRect, gap: int) -> tuple[list[tuple[QLayoutItem, QRect]], int]:
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
-        gap = px(self._gap)
         x, y, line = area.x(), area.y(), 0
+        places = []
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 1 << 20))
             if x > area.x() and x + size.width() > area.x() + area.width():
                 x, y, line = area.x(), y + line + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            places.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + gap
             line = max(line, size.height())
-        return y + line - rect.y() + margins.bottom()
+        return places, y + line + margins.bottom()

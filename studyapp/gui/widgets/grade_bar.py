@@ -29,6 +29,8 @@ class GradeButton(Button):
 
     def set_default(self, default: bool) -> None:
         """Mark the grade that Space and Enter give."""
+        if default == self._default:
+            return
         self._default = default
         told = self.tr("also Space and Enter") if default else ""
         self.setAccessibleDescription(told)
@@ -47,7 +49,7 @@ class GradeButton(Button):
 
 
 class GradeBar(QWidget):
-    """Emits `show_answer`, and `graded` with a Rating."""
+    """Emits `show_answer`, and `graded` with a Rating. Its buttons stay from card to card; their words change."""
 
     show_answer = Signal()
     graded = Signal(object)
@@ -69,7 +71,12 @@ class GradeBar(QWidget):
         row.addWidget(self._holder, 1000)
         row.addStretch(1)
         self.buttons: dict[Rating, GradeButton] = {}
-        self.wait("Space", self.tr("Show answer"))
+        for rating in (Rating.AGAIN, Rating.GOOD) if two_buttons else tuple(Rating):
+            button = GradeButton(self._word(rating), str(int(rating)), " ")
+            button.clicked.connect(partial(self._grade, rating))
+            self._flow.addWidget(button)
+            self.buttons[rating] = button
+        self._holder.hide()
 
     @property
     def default(self) -> Rating:
@@ -80,38 +87,30 @@ class GradeBar(QWidget):
         """Show the one button that turns the card."""
         self.reveal.setText(words)
         self.reveal.set_key(key)
-        self.reveal.show()
-        self._holder.hide()
+        if self.reveal.isHidden():
+            self._holder.hide()
+            self.reveal.show()
 
     def offer(self, choices: tuple[GradeChoice, ...], default: Rating) -> None:
         """Show the grades."""
         self._default = default
-        while self._flow.count():
-            taken = self._flow.takeAt(0)
-            widget = taken.widget() if taken else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.buttons = {}
-        shown = [c for c in choices if not self._two or c.rating in (Rating.AGAIN, Rating.GOOD)]
-        for choice in shown:
-            button = GradeButton(self._word(choice.rating), str(int(choice.rating)), self._interval(choice))
-            button.set_default(choice.rating is default)
-            button.clicked.connect(partial(self._grade, choice.rating))
-            self._flow.addWidget(button)
-            self.buttons[choice.rating] = button
-        self.reveal.hide()
-        self._holder.show()
+        for choice in choices:
+            button = self.buttons.get(choice.rating)
+            if button is not None:
+                button.set_caption(self._interval(choice))
+                button.set_default(choice.rating is default)
         self._arrange()
+        if self._holder.isHidden():
+            self.reveal.hide()
+            self._holder.show()
 
     def set_tight(self, tight: bool) -> None:
         """Leave the key caps out where the four grades would not stand in one line."""
-        self._tight = tight
-        self._arrange()
+        if tight != self._tight:
+            self._tight = tight
+            self._arrange()
 
     def _arrange(self) -> None:
-        if not self.buttons:
-            return
         for rating, button in self.buttons.items():
             button.set_key("" if self._tight else str(int(rating)))
         least = 0 if self._tight else px(132)

@@ -25,25 +25,35 @@ def open_link(url: str) -> None:
 class ReferenceLines(QWidget):
     """One small line a reference, each with a link that a key can reach."""
 
-    def __init__(self, references: Sequence[Reference]) -> None:
+    def __init__(self, references: Sequence[Reference] = ()) -> None:
         super().__init__()
-        self._references = tuple(references)
+        self._references: tuple[Reference, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
+        self._column = column
         self._labels: list[QLabel] = []
-        for reference in self._references:
-            label = QLabel()
-            label.setProperty("role", "small")
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-            label.linkActivated.connect(open_link)
-            label.setAccessibleName(self._words(reference))
-            column.addWidget(label)
-            self._labels.append(label)
-        self._write()
+        self.set_references(references)
         watcher().changed.connect(self._write)
+
+    def set_references(self, references: Sequence[Reference]) -> None:
+        """Show these."""
+        self._references = tuple(references)
+        while len(self._labels) < len(self._references):
+            self._add_label()
+        for place, label in enumerate(self._labels):
+            label.setVisible(place < len(self._references))
+        self._write()
+
+    def _add_label(self) -> None:
+        label = QLabel()
+        label.setProperty("role", "small")
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        label.linkActivated.connect(open_link)
+        self._column.addWidget(label)
+        self._labels.append(label)
 
     def _words(self, reference: Reference) -> str:
         where = f"{reference.title} · {reference.locator}" if reference.locator else reference.title
@@ -53,9 +63,10 @@ class ReferenceLines(QWidget):
 
     def _write(self) -> None:
         muted, accent = color("muted").name(), color("accent").name()
-        for label, reference in zip(self._labels, self._references, strict=True):
-            link = ""
+        for label, reference in zip(self._labels, self._references, strict=False):
+            words, link = self._words(reference), ""
             if reference.url:
                 name = self.tr("Open source")
                 link = f" · <a href='{html.escape(reference.url)}' style='color:{accent}'>{name}</a>"
-            label.setText(f"<span style='color:{muted}'>{html.escape(self._words(reference))}</span>{link}")
+            label.setText(f"<span style='color:{muted}'>{html.escape(words)}</span>{link}")
+            label.setAccessibleName(words)

@@ -115,16 +115,7 @@ class ReviewRoom(QWidget):
         self.setWindowTitle(title.format(done=self.session.reviewed, left=counts.total))
         self.undo_button.setEnabled(self.session.can_undo)
         self.flag_button.setChecked(view.flagged)
-        face = FlashcardFace(view, speech=self._can_speak(view))
-        face.hear.connect(self.hear)
-        face.fix.connect(self.edit)
-        face.set_tight(tight=self._tight)
-        self.face = face
-        page = FittingPage()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(px(2), px(2), px(2), px(2))
-        inner.addWidget(Column(face))
-        self._scroll.setWidget(page)
+        face = self._show_face(view)
         self._fitting.start()
         self._since = self._context.study.clock.monotonic()
         if face.field is not None:
@@ -135,6 +126,25 @@ class ReviewRoom(QWidget):
             self.setFocus()
         if self._speak_first and view.card.template == "meaning":
             self.hear()
+
+    def _show_face(self, view: CardView) -> FlashcardFace:
+        """Write the card into the one face of the room; it is made with the first card."""
+        speech = self._can_speak(view)
+        if self.face is not None:
+            self.face.show_card(view, speech=speech)
+            self._scroll.verticalScrollBar().setValue(0)
+            return self.face
+        face = FlashcardFace(view, speech=speech)
+        face.hear.connect(self.hear)
+        face.fix.connect(self.edit)
+        face.set_tight(tight=self._tight)
+        page = FittingPage()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(px(2), px(2), px(2), px(2))
+        inner.addWidget(Column(face))
+        self._scroll.setWidget(page)
+        self.face = face
+        return face
 
     def _can_speak(self, view: CardView) -> bool:
         return bool(view.face.speak) and self.speaker.available()
