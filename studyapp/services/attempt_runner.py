@@ -162,8 +162,10 @@ class AttemptRunner:
             front=front.strip(),
             back=back.strip(),
         )
+        from studyapp.storage.own_entries import save_note
+
         with self._desk.database.write() as session:
-            entries.save_note(session, note, origin=Origin.OWN, now_ms=self._desk.now_ms())
+            save_note(session, note, origin=Origin.OWN, now_ms=self._desk.now_ms())
         return Changes.of(Area.LIBRARY, Area.CARDS)
 
     def tick(self) -> bool:

@@ -150,6 +150,8 @@ class LibraryService:
         parsed = self._parse(kind, draft, new_id)
         if isinstance(parsed, list):
             raise StudyAppError(parsed[0][1], "Correct it and save again; nothing was stored.")
+        from studyapp.storage import own_entries
+
         with self._desk.database.write() as session:
             now_ms = self._desk.now_ms()
             if entry_id is not None:
@@ -164,9 +166,9 @@ class LibraryService:
                 if before is not None:
                     parsed = drafts.with_sources_of(cast("AnyNote", parsed), before)
             if kind is EntryKind.ITEM:
-                stored.save_item(session, cast("AnyItem", parsed), origin=Origin.OWN, now_ms=now_ms)
+                own_entries.save_item(session, cast("AnyItem", parsed), origin=Origin.OWN, now_ms=now_ms)
             else:
-                stored.save_note(session, cast("AnyNote", parsed), origin=Origin.OWN, now_ms=now_ms)
+                own_entries.save_note(session, cast("AnyNote", parsed), origin=Origin.OWN, now_ms=now_ms)
         return Changes.of(Area.LIBRARY, Area.CARDS) if kind is EntryKind.NOTE else Changes.of(Area.LIBRARY)
 
     def draft_of(self, kind: EntryKind, entry_id: str) -> dict[str, object]:
@@ -185,8 +187,10 @@ class LibraryService:
         Raises:
             StudyAppError: it is bundled, or gone.
         """
+        from studyapp.storage import own_entries
+
         with self._desk.database.write() as session:
-            stored.delete_own(session, entry_id)
+            own_entries.delete_own(session, entry_id)
         return Changes.of(Area.LIBRARY, Area.CARDS, Area.MARKS)
 
     def set_marked(self, entry_id: str, marked: bool) -> Changes:

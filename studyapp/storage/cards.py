@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, text
-from sqlmodel import Session
-
 from studyapp.domain.note import AnyNote, Card, CardKind
 from studyapp.domain.scheduling import NEW_CARD, CardState, Phase
 from studyapp.storage.payloads import decode_note
+from studyapp.storage.session import Session
 
 ALGORITHM = "fsrs6:default"
 """Keys the cached memory: the model and whose weights. Another key makes every state stale at once."""
@@ -48,7 +46,7 @@ class Supply:
 
 def read(session: Session, profile_id: int, card_id: str) -> StoredCard | None:
     """The card, or None when it is retired or gone."""
-    row = session.connection().execute(_READ, {"profile": profile_id, "card": card_id}).first()
+    row = session.row(_READ, {"profile": profile_id, "card": card_id})
     if row is None:
         return None
     note_id, topic, template, kind, note_type, payload, topic_title, *memory, suspended, buried_day, flagged = row
@@ -85,7 +83,7 @@ def save_state(session: Session, profile_id: int, card_id: str, state: CardState
         "desired_retention": state.desired_retention,
         "algorithm": "" if state.phase is Phase.NEW else ALGORITHM,
     }
-    session.connection().execute(_SAVE, values)
+    session.run(_SAVE, values)
 
 
 def set_suspended(session: Session, profile_id: int, card_ids: Iterable[str], *, suspended: bool) -> None:
@@ -104,20 +102,19 @@ def set_flagged(session: Session, profile_id: int, card_id: str, *, flagged: boo
     _choose(session, _FLAG, profile_id, card_id, flagged)
 
 
-# Texts rather than built statements: these run at every card, and building one costs more than running it.
 _MEMORY = "phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, reps, lapses, desired_retention"
 
-_READ = text(f"""
+_READ = f"""
     SELECT c.note_id, c.topic_id, c.template, c.kind, n.type, n.payload, t.title, {_MEMORY},
       coalesce(s.suspended, 0), s.buried_day, coalesce(s.flagged, 0)
     FROM card c JOIN note n ON n.id = c.note_id JOIN topic t ON t.id = c.topic_id
     LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
     WHERE c.id = :card AND +c.retired = 0
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
-_STATES = text(f"SELECT card_id, {_MEMORY} FROM card_state WHERE profile_id = :profile")  # noqa: S608 - see above
+_STATES = f"SELECT card_id, {_MEMORY} FROM card_state WHERE profile_id = :profile"  # noqa: S608 - see above
 
-_SAVE = text(f"""
+_SAVE = f"""
     INSERT INTO card_state (profile_id, card_id, {_MEMORY}, algorithm, suspended, flagged)
     VALUES (:profile, :card, :phase, :stability, :difficulty, :last_day, :due_day, :due_at_ms, :reps, :lapses,
       :desired_retention, :algorithm, 0, 0)
@@ -125,15 +122,15 @@ _SAVE = text(f"""
       difficulty = excluded.difficulty, last_study_day = excluded.last_study_day,
       due_study_day = excluded.due_study_day, due_at_ms = excluded.due_at_ms, reps = excluded.reps,
       lapses = excluded.lapses, desired_retention = excluded.desired_retention, algorithm = excluded.algorithm
-""")  # noqa: S608 - see above
+"""  # noqa: S608 - see above
 
-_TOUCH = text("""
+_TOUCH = """
     INSERT INTO card_state (profile_id, card_id, phase, reps, lapses, suspended, flagged, algorithm)
     VALUES (:profile, :card, 'new', 0, 0, 0, 0, '') ON CONFLICT (profile_id, card_id) DO NOTHING
-""")
-_SUSPEND = text("UPDATE card_state SET suspended = :value WHERE profile_id = :profile AND card_id = :card")
-_BURY = text("UPDATE card_state SET buried_day = :value WHERE profile_id = :profile AND card_id = :card")
-_FLAG = text("UPDATE card_state SET flagged = :value WHERE profile_id = :profile AND card_id = :card")
+"""
+_SUSPEND = "UPDATE card_state SET suspended = :value WHERE profile_id = :profile AND card_id = :card"
+_BURY = "UPDATE card_state SET buried_day = :value WHERE profile_id = :profile AND card_id = :card"
+_FLAG = "UPDATE card_state SET flagged = :value WHERE profile_id = :profile AND card_id = :card"
 
 # A column written with a plus sign is not looked up by an index: SQLite, which keeps no statistics here, would choose
 # one that matches nearly every row. Cards are joined after sorting and cutting, so that a backlog costs little.
@@ -144,7 +141,7 @@ _SERVED = """
       SELECT id FROM card WHERE retired = 0 AND topic_id IN (SELECT value FROM json_each(:topics))))
 """
 
-_DUE = text(f"""
+_DUE = f"""
     WITH waiting AS (
       SELECT s.card_id, (:day - s.last_study_day) / s.stability AS overdueness FROM card_state s
       WHERE {_SERVED} AND s.phase = 'review' AND s.due_study_day <= :day
@@ -152,47 +149,47 @@ _DUE = text(f"""
     )
     SELECT w.card_id, c.note_id FROM waiting w CROSS JOIN card c ON c.id = w.card_id
     ORDER BY w.overdueness DESC, w.card_id
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
-_LEARNING = text(f"""
+_LEARNING = f"""
     SELECT s.due_at_ms, s.card_id FROM card_state s
     WHERE {_SERVED} AND s.phase IN ('learning', 'relearning') ORDER BY s.due_at_ms, s.card_id
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
 # A note met today shows no further new card of its own: the answer was just seen.
-_NEW = text("""
+_NEW = """
     SELECT c.id, c.note_id FROM card c LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
     WHERE c.topic_id = :topic AND c.retired = 0 AND (s.card_id IS NULL OR (s.phase = 'new' AND s.suspended = 0
         AND (s.buried_day IS NULL OR s.buried_day <> :day)))
       AND c.note_id NOT IN (SELECT sibling.note_id FROM card_state met JOIN card sibling ON sibling.id = met.card_id
         WHERE met.profile_id = :profile AND met.last_study_day = :day)
     ORDER BY c.position, c.id
-""")
+"""
 
-_TOPICS = text("""
+_TOPICS = """
     SELECT DISTINCT topic_id FROM card
     WHERE :topics = '[]' OR topic_id IN (SELECT value FROM json_each(:topics))
     ORDER BY topic_id
-""")
+"""
 
-_BEGUN = text("""
+_BEGUN = """
     SELECT c.topic_id, count(DISTINCT c.note_id) FROM card_state s JOIN card c ON c.id = s.card_id
     WHERE s.profile_id = :profile AND s.phase <> 'new' GROUP BY c.topic_id
-""")
+"""
 
-_AHEAD = text(f"""
+_AHEAD = f"""
     SELECT s.card_id FROM card_state s
     WHERE {_SERVED} AND s.phase = 'review' AND s.due_study_day > :day AND +s.last_study_day < :day
     ORDER BY s.due_study_day, s.card_id LIMIT :limit
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
-_INTRODUCED = text("""
+_INTRODUCED = """
     SELECT count(*) FROM card_state s WHERE s.profile_id = :profile AND s.last_study_day = :day
       AND NOT EXISTS (SELECT 1 FROM review r
         WHERE r.profile_id = :profile AND r.card_id = s.card_id AND +r.study_day < :day)
-""")
+"""
 
-_SUPPLY = text("""
+_SUPPLY = """
     SELECT c.topic_id,
       count(DISTINCT CASE WHEN s.card_id IS NULL OR s.phase = 'new' THEN c.note_id END)
         - count(DISTINCT CASE WHEN (s.card_id IS NULL OR s.phase = 'new') AND c.note_id IN (
@@ -203,34 +200,34 @@ _SUPPLY = text("""
     FROM card c LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
     WHERE c.retired = 0 AND coalesce(s.suspended, 0) = 0 AND coalesce(s.buried_day, 0) <> :day
     GROUP BY c.topic_id
-""")
+"""
 
-_PHASES = text("""
+_PHASES = """
     SELECT c.id, coalesce(s.phase, 'new') FROM card c
     LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
     WHERE c.id IN (SELECT value FROM json_each(:cards)) AND +c.retired = 0
-""")
+"""
 
 # Counted in the index alone; the few cards that are retired are counted apart and taken off.
-_FORECAST = text("""
+_FORECAST = """
     SELECT max(due_study_day, :day) AS due, count(*) FROM card_state
     WHERE profile_id = :profile AND suspended = 0 AND phase IN ('learning', 'review', 'relearning')
       AND due_study_day < :until
     GROUP BY due
-""")
+"""
 
-_FORECAST_RETIRED = text("""
+_FORECAST_RETIRED = """
     SELECT max(s.due_study_day, :day) AS due, count(*) FROM card c CROSS JOIN card_state s ON s.card_id = c.id
     WHERE c.retired = 1 AND s.profile_id = :profile AND +s.suspended = 0 AND +s.phase <> 'new'
       AND +s.due_study_day < :until
     GROUP BY due
-""")
+"""
 
-_NEXT_DUE = text("""
+_NEXT_DUE = """
     SELECT min(s.due_study_day) FROM card_state s
     WHERE s.profile_id = :profile AND s.suspended = 0 AND s.phase = 'review' AND s.due_study_day > :day
       AND s.card_id NOT IN (SELECT id FROM card WHERE retired = 1)
-""")
+"""
 
 
 def due_ids(
@@ -264,7 +261,7 @@ def new_by_topic(
     found: dict[str, list[str]] = {}
     for (topic,) in _rows(session, _TOPICS, topics=json.dumps(topics)):
         chosen: dict[str, str] = {}
-        rows = session.connection().execute(_NEW, {"profile": profile_id, "day": day, "topic": topic})
+        rows = session.cursor(_NEW, {"profile": profile_id, "day": day, "topic": topic})
         for card_id, note_id in rows:
             chosen.setdefault(note_id, card_id)
             if len(chosen) == limit:
@@ -277,7 +274,7 @@ def new_by_topic(
 
 def begun_by_topic(session: Session, profile_id: int) -> dict[str, int]:
     """How many notes of each topic have a card that was reviewed."""
-    return {topic: count for topic, count in _rows(session, _BEGUN, profile=profile_id)}
+    return dict(_rows(session, _BEGUN, profile=profile_id))
 
 
 def ahead_ids(session: Session, profile_id: int, day: int, limit: int, topics: tuple[str, ...] = ()) -> list[str]:
@@ -298,7 +295,7 @@ def introduced(session: Session, profile_id: int, day: int) -> int:
 
 
 def supply_by_topic(session: Session, profile_id: int, day: int) -> dict[str, Supply]:
-    """Cards to review in every topic, whatever the limits of the day; new ones counted as `new_by_topic` serves them."""
+    """Cards to review in every topic, whatever the limits of the day; new ones as `new_by_topic` serves them."""
     rows = _rows(session, _SUPPLY, profile=profile_id, day=day)
     return {topic: Supply(new, learning, due) for topic, new, learning, due in rows}
 
@@ -312,19 +309,19 @@ def forecast(session: Session, profile_id: int, day: int, until: int) -> dict[in
 
 def next_due_day(session: Session, profile_id: int, day: int) -> int | None:
     """The first study day after `day` on which a card falls due."""
-    found: int | None = session.connection().execute(_NEXT_DUE, {"profile": profile_id, "day": day}).scalar()
+    found: int | None = session.value(_NEXT_DUE, {"profile": profile_id, "day": day})
     return found
 
 
-def _choose(session: Session, choice: TextClause, profile_id: int, card_id: str, value: int | None) -> None:
+def _choose(session: Session, choice: str, profile_id: int, card_id: str, value: int | None) -> None:
     values: dict[str, object] = {"profile": profile_id, "card": card_id}
-    session.connection().execute(_TOUCH, values)
-    session.connection().execute(choice, values | {"value": value})
+    session.run(_TOUCH, values)
+    session.run(choice, values | {"value": value})
 
 
-def _rows(session: Session, statement: TextClause, **values: object) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in session.connection().execute(statement, values)]
+def _rows(session: Session, statement: str, **values: object) -> list[tuple[Any, ...]]:
+    return session.rows(statement, values)
 
 
-def _number(session: Session, statement: TextClause, **values: object) -> int:
-    return int(session.connection().execute(statement, values).scalar() or 0)
+def _number(session: Session, statement: str, **values: object) -> int:
+    return int(session.value(statement, values) or 0)

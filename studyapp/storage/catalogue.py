@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, func, select
-
 from studyapp.domain.blueprint import Blueprint
 from studyapp.domain.taxonomy import Objective, Subject, Taxonomy, Topic
 from studyapp.storage import search
 from studyapp.storage.payloads import decode_blueprint
-from studyapp.storage.plain import rows
-from studyapp.storage.tables import BlueprintRow, ItemRow, NoteRow, ObjectiveRow, SubjectRow, TopicRow
+from studyapp.storage.session import Session
 
 
 class Listed(NamedTuple):
@@ -47,39 +44,35 @@ class Wanted:
 def taxonomy(session: Session) -> Taxonomy:
     """The curriculum as the bank brought it, without topics it has dropped."""
     objectives: dict[str, list[Objective]] = {}
-    for row in session.exec(select(ObjectiveRow).order_by(col(ObjectiveRow.position))):
-        objectives.setdefault(row.topic_id, []).append(Objective(row.id, row.title))
+    for topic_id, id_, title in session.rows("SELECT topic_id, id, title FROM objective ORDER BY position"):
+        objectives.setdefault(topic_id, []).append(Objective(id_, title))
     topics: dict[str, list[Topic]] = {}
-    for topic in session.exec(select(TopicRow).where(~col(TopicRow.retired)).order_by(col(TopicRow.position))):
-        leaf = Topic(topic.id, topic.subject_id, topic.title, tuple(objectives.get(topic.id, ())))
-        topics.setdefault(topic.subject_id, []).append(leaf)
-    subjects = session.exec(select(SubjectRow).order_by(col(SubjectRow.position)))
-    return Taxonomy(tuple(Subject(row.id, row.title, tuple(topics[row.id])) for row in subjects if row.id in topics))
+    for id_, subject_id, title in session.rows(
+        "SELECT id, subject_id, title FROM topic WHERE NOT retired ORDER BY position"
+    ):
+        topics.setdefault(subject_id, []).append(Topic(id_, subject_id, title, tuple(objectives.get(id_, ()))))
+    subjects = session.rows("SELECT id, title FROM subject ORDER BY position")
+    return Taxonomy(tuple(Subject(id_, title, tuple(topics[id_])) for id_, title in subjects if id_ in topics))
 
 
 def blueprints(session: Session) -> tuple[Blueprint, ...]:
     """The blueprints that the bank brings, in its order."""
-    live = session.exec(select(BlueprintRow).where(~col(BlueprintRow.retired)).order_by(col(BlueprintRow.position)))
-    return tuple(decode_blueprint(row.payload) for row in live)
+    live = session.rows("SELECT payload FROM blueprint WHERE NOT retired ORDER BY position")
+    return tuple(decode_blueprint(payload) for (payload,) in live)
 
 
 def blueprint(session: Session, blueprint_id: str) -> Blueprint | None:
     """The blueprint with this id, also one that the bank has dropped since; None when there never was one."""
-    row = session.get(BlueprintRow, blueprint_id)
-    return None if row is None else decode_blueprint(row.payload)
+    payload = session.value("SELECT payload FROM blueprint WHERE id = :blueprint", {"blueprint": blueprint_id})
+    return None if payload is None else decode_blueprint(payload)
 
 
 def topic_counts(session: Session) -> dict[str, tuple[int, int]]:
     """Leaf id to its number of items (reserved ones left out) and of notes."""
-    items = session.exec(
-        select(ItemRow.topic_id, func.count())
-        .where(~col(ItemRow.retired), ~col(ItemRow.reserved))
-        .group_by(ItemRow.topic_id)
+    of_items = dict(
+        session.rows("SELECT topic_id, count(*) FROM item WHERE NOT retired AND NOT reserved GROUP BY topic_id")
     )
-    notes = session.exec(
-        select(NoteRow.topic_id, func.count()).where(~col(NoteRow.retired)).group_by(NoteRow.topic_id)
-    )
-    of_items, of_notes = dict(items.all()), dict(notes.all())
+    of_notes = dict(session.rows("SELECT topic_id, count(*) FROM note WHERE NOT retired GROUP BY topic_id"))
     return {topic: (of_items.get(topic, 0), of_notes.get(topic, 0)) for topic in of_items.keys() | of_notes.keys()}
 
 
@@ -135,8 +128,7 @@ def _where(wanted: Wanted, kind: str, *, among_hits: bool = False) -> str:
 
 
 def _run(session: Session, statement: str, wanted: Wanted, seqs: list[int]) -> list[tuple[Any, ...]]:
-    return rows(
-        session,
+    return session.rows(
         statement,
         {
             "profile": wanted.profile_id,
@@ -184,5 +176,5 @@ _NOTES = (
 
 def titles(session: Session, kind: str) -> dict[str, str]:
     """Entry id to title, of every item or note that is not retired."""
-    row = ItemRow if kind == "item" else NoteRow
-    return dict(session.exec(select(row.id, row.title).where(~col(row.retired))).all())
+    table = "item" if kind == "item" else "note"
+    return dict(session.rows(f"SELECT id, title FROM {table} WHERE NOT retired"))  # noqa: S608 - one of two names

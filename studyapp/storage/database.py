@@ -1,19 +1,16 @@
 """Opening the learner's database, and the unit of work through which everything is read and written."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from studyapp.core.errors import StudyAppError
 from studyapp.storage import schema
 from studyapp.storage.faults import explain, explained, is_environment
 from studyapp.storage.lock import FolderLock
+from studyapp.storage.session import Session
 
 DATABASE_NAME = "progress.db"
 BACKUP_FOLDER = "backups"
@@ -43,11 +40,11 @@ class Database:
         self._lock = FolderLock(folder)
         try:
             self.created = self._prepare()
-            self._engine = _engine(self.path, busy_timeout_ms)
         except BaseException:
             self._lock.release()
             raise
-        self._writer = self._engine.execution_options(studyapp_writes=True)
+        # Connections between two uses; each thread takes one and puts it back.
+        self._idle: deque[sqlite3.Connection] = deque()
 
     @property
     def backup_folder(self) -> Path:
@@ -61,8 +58,13 @@ class Database:
         Raises:
             StudyAppError: the file cannot be read.
         """
-        with self._explained(), Session(self._engine, autoflush=False) as session:
-            yield session
+        with self._explained(), self._transaction("BEGIN") as connection:
+            session = Session(connection)
+            try:
+                yield session
+            finally:
+                session.close()
+            connection.rollback()
 
     @contextmanager
     def write(self, *, worth_backup: bool = True) -> Iterator[Session]:
@@ -74,9 +76,16 @@ class Database:
         Raises:
             StudyAppError: the disk is full, the file is read-only, damaged or locked.
         """
-        with self._explained(), Session(self._writer, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+        with self._explained(), self._transaction("BEGIN IMMEDIATE") as connection:
+            # References are checked at the commit, whatever the order in which rows come.
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            session = Session(connection)
+            try:
+                yield session
+                session.flush()
+                connection.commit()
+            finally:
+                session.close()
             self.changed = self.changed or worth_backup
 
     @contextmanager
@@ -97,7 +106,7 @@ class Database:
         Raises:
             StudyAppError: another program has the file open, or the disk refuses; the old database is still there.
         """
-        self._engine.dispose()
+        self._close_idle()
         with explained(self.path):
             with closing(connect(self.path, self._busy_timeout_ms)) as connection:
                 # Folds the log into the file and removes it, so that none of it can be taken for the new file's.
@@ -109,17 +118,41 @@ class Database:
 
     def close(self) -> None:
         """Close the file and let the folder go."""
-        self._engine.dispose()
+        self._close_idle()
         self._lock.release()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """An idle connection, or a new one, with a transaction begun. Where it fails, closing takes back what it did."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = connect(self.path, self._busy_timeout_ms)
+        try:
+            connection.execute(begin)
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
+
+    def _close_idle(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             with explained(self.path):
                 yield
-        except DBAPIError as error:
-            if isinstance(error.orig, sqlite3.Error) and is_environment(error.orig):
-                raise explain(error.orig, self.path) from error
+        except (StudyAppError, sqlite3.Error):
+            raise
+        except Exception as error:
+            # SQLAlchemy, when it is in use, wraps the driver's errors.
+            cause = getattr(error, "orig", None)
+            if isinstance(cause, sqlite3.Error) and is_environment(cause):
+                raise explain(cause, self.path) from error
             raise
 
     def _prepare(self) -> bool:
@@ -142,37 +175,13 @@ class Database:
 
 def connect(path: Path, busy_timeout_ms: int = _BUSY_TIMEOUT_MS) -> sqlite3.Connection:
     """A connection to a database file with StudyApp's pragmas and explicit transactions."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    _set_pragmas(connection, busy_timeout_ms)
-    return connection
-
-
-def _set_pragmas(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
+    # Used by one thread after another, never by two at once.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
     # FULL: an answer survives a power cut, at about a millisecond each.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _engine(path: Path, busy_timeout_ms: int) -> Engine:
-    engine = create_engine(f"sqlite:///{path.as_posix()}")
-
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver's own transaction handling skips BEGIN before DDL and reads; BEGIN is sent below.
-        connection.isolation_level = None
-        _set_pragmas(connection, busy_timeout_ms)
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
-        if connection.get_execution_options().get("studyapp_writes"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            # References are checked at the commit, since a flush orders rows by relationships, of which there are none.
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        else:
-            connection.exec_driver_sql("BEGIN")
-
-    return engine
+    return connection
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,19 +1,9 @@
-"""Items and notes as stored entries: writing one with its cards and its words for search, reading one back.
-
-Whoever makes an own item or card (the library's editor, "make a card of this") goes through `save_item` and
-`save_note`; whole banks go through `content.synchronise`.
-"""
+"""Items and notes as stored entries: their columns and words for search, and reading one back."""
 
 from typing import Any
 
-from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
-
-from studyapp.core.errors import StudyAppError
-from studyapp.domain.cards import cards_of
 from studyapp.domain.item import AnyItem, Origin, item_type
 from studyapp.domain.note import AnyNote, note_type
-from studyapp.storage import search
 from studyapp.storage.payloads import (
     Words,
     content_hash,
@@ -23,19 +13,7 @@ from studyapp.storage.payloads import (
     item_words,
     note_words,
 )
-from studyapp.storage.tables import (
-    AttemptSlotRow,
-    CardRow,
-    CardStateRow,
-    ItemRow,
-    ItemVersionRow,
-    MarkRow,
-    NoteRow,
-    ReviewRow,
-)
-
-OWN_POSITION = 0
-"""Where own cards stand among new cards: before every bundled one, since they were made for a reason."""
+from studyapp.storage.session import Session
 
 
 def item_values(item: AnyItem, now_ms: int) -> tuple[dict[str, Any], Words]:
@@ -64,85 +42,16 @@ def _values(entry: AnyItem | AnyNote, kind: str, words: Words, now_ms: int) -> d
     }
 
 
-def save_item(session: Session, item: AnyItem, *, origin: Origin, now_ms: int) -> None:
-    """Store a new item, or a new version of the one with its id; the former version stays with its history."""
-    values, words = item_values(item, now_ms)
-    row = session.get(ItemRow, item.id)
-    if row is None:
-        row = ItemRow(**values, seq=next_item_seq(session), origin=origin.value, created_ms=now_ms)
-    else:
-        keep_version(session, row)
-        _renew(row, values)
-    session.add(row)
-    session.flush()
-    search.index(session, [(row.seq, words)])
-
-
-def save_note(session: Session, note: AnyNote, *, origin: Origin, now_ms: int) -> None:
-    """Store a new note with its cards, or a new version of the one with its id.
-
-    A card that the new version no longer yields is retired; the others keep their history. The origin of a stored
-    note stays: a bundled note that the learner edited is marked, so that an update of the bank leaves it alone.
-    """
-    values, words = note_values(note, now_ms)
-    row = session.get(NoteRow, note.id)
-    if row is None:
-        row = NoteRow(**values, seq=next_note_seq(session), origin=origin.value, created_ms=now_ms)
-    else:
-        _renew(row, values)
-        row.edited = row.origin == Origin.BUNDLED
-    session.add(row)
-    session.flush()
-    _save_cards(session, note)
-    search.index(session, [(row.seq, words)])
-
-
-def _renew(row: ItemRow | NoteRow, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.retired = False
-
-
-def _save_cards(session: Session, note: AnyNote) -> None:
-    stored = {row.id: row for row in session.exec(select(CardRow).where(CardRow.note_id == note.id))}
-    position = min((row.position for row in stored.values()), default=OWN_POSITION)
-    for card in cards_of(note):
-        row = stored.pop(card.id, None)
-        if row is None:
-            row = CardRow(id=card.id, note_id=note.id, topic_id="", template=card.template, kind="", position=position)
-        row.topic_id, row.kind, row.retired = card.topic, card.kind.value, False
-        session.add(row)
-    for gone in stored.values():
-        gone.retired = True
-        session.add(gone)
-    session.flush()
-
-
-def keep_version(session: Session, row: ItemRow) -> None:
-    """Keep the present version of an item before it changes."""
-    session.merge(ItemVersionRow(item_id=row.id, content_hash=row.content_hash, type=row.type, payload=row.payload))
-
-
-def next_item_seq(session: Session) -> int:
-    """The next free even number: an item's row id in the search index."""
-    return (session.exec(select(func.max(ItemRow.seq))).one() or 0) + 2
-
-
-def next_note_seq(session: Session) -> int:
-    """The next free odd number: a note's row id in the search index."""
-    return (session.exec(select(func.max(NoteRow.seq))).one() or -1) + 2
-
-
 def item(session: Session, item_id: str) -> AnyItem:
     """The item as it is now.
 
     Raises:
         KeyError: there is none with this id.
     """
-    row = session.get(ItemRow, item_id)
+    row = session.row("SELECT type, payload FROM item WHERE id = :item", {"item": item_id})
     if row is None:
         raise KeyError(item_id)
-    return decode_item(row.type, row.payload)
+    return decode_item(*row)
 
 
 def item_as_asked(session: Session, item_id: str, asked_hash: str) -> AnyItem:
@@ -151,15 +60,16 @@ def item_as_asked(session: Session, item_id: str, asked_hash: str) -> AnyItem:
     Raises:
         KeyError: there is no such item or version.
     """
-    row = session.get(ItemRow, item_id)
+    row = session.row(_AS_ASKED, {"item": item_id, "hash": asked_hash})
     if row is None:
-        raise KeyError(item_id)
-    if row.content_hash == asked_hash:
-        return decode_item(row.type, row.payload)
-    former = session.get(ItemVersionRow, (item_id, asked_hash))
-    if former is None:
         raise KeyError(f"{item_id} as of {asked_hash}")
-    return decode_item(former.type, former.payload)
+    return decode_item(*row)
+
+
+_AS_ASKED = """
+    SELECT type, payload FROM item WHERE id = :item AND content_hash = :hash
+    UNION ALL SELECT type, payload FROM item_version WHERE item_id = :item AND content_hash = :hash
+"""
 
 
 def note(session: Session, note_id: str) -> AnyNote:
@@ -168,10 +78,10 @@ def note(session: Session, note_id: str) -> AnyNote:
     Raises:
         KeyError: there is none with this id.
     """
-    row = session.get(NoteRow, note_id)
+    row = session.row("SELECT type, payload FROM note WHERE id = :note", {"note": note_id})
     if row is None:
         raise KeyError(note_id)
-    return decode_note(row.type, row.payload)
+    return decode_note(*row)
 
 
 def origin(session: Session, entry_id: str) -> Origin:
@@ -180,61 +90,16 @@ def origin(session: Session, entry_id: str) -> Origin:
     Raises:
         KeyError: there is none with this id.
     """
-    row = session.get(ItemRow, entry_id) or session.get(NoteRow, entry_id)
-    if row is None:
+    stored = session.value(
+        "SELECT origin FROM item WHERE id = :entry UNION ALL SELECT origin FROM note WHERE id = :entry",
+        {"entry": entry_id},
+    )
+    if stored is None:
         raise KeyError(entry_id)
-    return Origin(row.origin)
-
-
-def delete_own(session: Session, entry_id: str) -> None:
-    """Delete an own entry; where there is history it is retired instead, so that results stay whole.
-
-    Raises:
-        StudyAppError: there is no such entry, or it is not the learner's own.
-    """
-    row = session.get(ItemRow, entry_id) or session.get(NoteRow, entry_id)
-    if row is None or row.retired:
-        raise StudyAppError("That entry is no longer there.", "Look again in the library.")
-    if row.origin == Origin.BUNDLED:
-        raise StudyAppError(
-            "Only your own questions and cards can be deleted.", "Suspend a bundled card to stop seeing it."
-        )
-    search.unindex(session, [row.seq])
-    if isinstance(row, ItemRow):
-        _delete_item(session, row)
-    else:
-        _delete_note(session, row)
-
-
-def _delete_item(session: Session, row: ItemRow) -> None:
-    if session.exec(select(AttemptSlotRow.item_id).where(AttemptSlotRow.item_id == row.id).limit(1)).first():
-        row.retired = True
-        session.add(row)
-        return
-    session.exec(delete(ItemVersionRow).where(col(ItemVersionRow.item_id) == row.id))
-    _delete_row(session, row)
-
-
-def _delete_note(session: Session, row: NoteRow) -> None:
-    cards = session.exec(select(CardRow).where(CardRow.note_id == row.id)).all()
-    ids = [card.id for card in cards]
-    if session.exec(select(ReviewRow.seq).where(col(ReviewRow.card_id).in_(ids)).limit(1)).first() is not None:
-        row.retired = True
-        session.add(row)
-        for card in cards:
-            card.retired = True
-            session.add(card)
-        return
-    session.exec(delete(CardStateRow).where(col(CardStateRow.card_id).in_(ids)))
-    session.exec(delete(CardRow).where(col(CardRow.note_id) == row.id))
-    _delete_row(session, row)
-
-
-def _delete_row(session: Session, row: ItemRow | NoteRow) -> None:
-    session.exec(delete(MarkRow).where(col(MarkRow.entry_id) == row.id))
-    session.delete(row)
+    return Origin(stored)
 
 
 def cards_of_note(session: Session, note_id: str) -> tuple[str, ...]:
     """Ids of the note's cards that are not retired."""
-    return tuple(session.exec(select(CardRow.id).where(CardRow.note_id == note_id, ~col(CardRow.retired))))
+    found = session.rows("SELECT id FROM card WHERE note_id = :note AND NOT retired", {"note": note_id})
+    return tuple(card_id for (card_id,) in found)

@@ -1,42 +1,44 @@
 """Bookmarks, remarks and reports on items and notes."""
 
-from sqlmodel import Session, col, select
-
-from studyapp.storage.tables import MarkRow, ReportRow
+from studyapp.storage.session import Session
 
 
 def read(session: Session, profile_id: int, entry_id: str) -> tuple[bool, str]:
     """Whether the entry is marked, and the remark on it (empty when there is none)."""
-    row = session.get(MarkRow, (profile_id, entry_id))
-    return (False, "") if row is None else (row.marked, row.remark)
+    values = {"profile": profile_id, "entry": entry_id}
+    row = session.row("SELECT marked, remark FROM mark WHERE profile_id = :profile AND entry_id = :entry", values)
+    return (False, "") if row is None else (bool(row[0]), row[1])
 
 
 def set_marked(session: Session, profile_id: int, entry_id: str, *, marked: bool, now_ms: int) -> None:
     """Mark an entry, or not."""
-    row = _row(session, profile_id, entry_id)
-    row.marked, row.updated_ms = marked, now_ms
-    session.add(row)
+    session.run(
+        "INSERT INTO mark (profile_id, entry_id, marked, remark, updated_ms) VALUES (:profile, :entry, :marked, '', "
+        ":now) ON CONFLICT (profile_id, entry_id) DO UPDATE SET marked = excluded.marked, "
+        "updated_ms = excluded.updated_ms",
+        {"profile": profile_id, "entry": entry_id, "marked": marked, "now": now_ms},
+    )
 
 
 def set_remark(session: Session, profile_id: int, entry_id: str, remark: str, *, now_ms: int) -> None:
     """Put a remark in place of the one before; an empty one takes it away."""
-    row = _row(session, profile_id, entry_id)
-    row.remark, row.updated_ms = remark, now_ms
-    session.add(row)
+    session.run(
+        "INSERT INTO mark (profile_id, entry_id, marked, remark, updated_ms) VALUES (:profile, :entry, 0, :remark, "
+        ":now) ON CONFLICT (profile_id, entry_id) DO UPDATE SET remark = excluded.remark, "
+        "updated_ms = excluded.updated_ms",
+        {"profile": profile_id, "entry": entry_id, "remark": remark, "now": now_ms},
+    )
 
 
 def marked_ids(session: Session, profile_id: int) -> frozenset[str]:
     """Ids of the marked entries."""
-    rows = session.exec(select(MarkRow.entry_id).where(MarkRow.profile_id == profile_id, col(MarkRow.marked)))
-    return frozenset(rows)
+    rows = session.rows("SELECT entry_id FROM mark WHERE profile_id = :profile AND marked", {"profile": profile_id})
+    return frozenset(entry_id for (entry_id,) in rows)
 
 
 def add_report(session: Session, profile_id: int, entry_id: str, text: str, *, report_id: str, at_ms: int) -> None:
     """Keep a report of something wrong with an entry."""
-    session.add(ReportRow(id=report_id, profile_id=profile_id, entry_id=entry_id, text=text, at_ms=at_ms))
-
-
-def _row(session: Session, profile_id: int, entry_id: str) -> MarkRow:
-    return session.get(MarkRow, (profile_id, entry_id)) or MarkRow(
-        profile_id=profile_id, entry_id=entry_id, updated_ms=0
+    session.run(
+        "INSERT INTO report (id, profile_id, entry_id, text, at_ms) VALUES (:id, :profile, :entry, :text, :at_ms)",
+        {"id": report_id, "profile": profile_id, "entry": entry_id, "text": text, "at_ms": at_ms},
     )

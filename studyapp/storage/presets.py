@@ -1,30 +1,30 @@
 """Saved settings of the quiz builder."""
 
-from sqlalchemy import delete as sa_delete
-from sqlmodel import Session, col, select
-
-from studyapp.storage.tables import PresetRow
+from studyapp.storage.session import Session
 
 
 def read(session: Session, profile_id: int) -> list[tuple[str, str, str]]:
     """Id, name and spec (JSON) of every preset, by name."""
-    query = select(PresetRow.id, PresetRow.name, PresetRow.spec).where(PresetRow.profile_id == profile_id)
-    rows = session.exec(query.order_by(col(PresetRow.name), col(PresetRow.id)))
+    rows = session.rows(
+        "SELECT id, name, spec FROM preset WHERE profile_id = :profile ORDER BY name, id", {"profile": profile_id}
+    )
     return [(preset_id, name, spec) for preset_id, name, spec in rows]
 
 
 def save(session: Session, profile_id: int, name: str, spec: str, *, preset_id: str, now_ms: int) -> None:
     """Store a preset; one of the same name is replaced."""
-    same = select(PresetRow).where(PresetRow.profile_id == profile_id, PresetRow.name == name)
-    row = session.exec(same).first() or PresetRow(
-        id=preset_id, profile_id=profile_id, name=name, spec="", created_ms=now_ms
-    )
-    row.spec = spec
-    session.add(row)
+    values = {"profile": profile_id, "name": name, "spec": spec, "id": preset_id, "now": now_ms}
+    if session.row("SELECT 1 FROM preset WHERE profile_id = :profile AND name = :name", values):
+        session.run("UPDATE preset SET spec = :spec WHERE profile_id = :profile AND name = :name", values)
+    else:
+        session.run(
+            "INSERT INTO preset (id, profile_id, name, spec, created_ms) VALUES (:id, :profile, :name, :spec, :now)",
+            values,
+        )
 
 
 def delete(session: Session, profile_id: int, preset_id: str) -> None:
     """Delete a preset, if it is there."""
-    session.connection().execute(
-        sa_delete(PresetRow).where(col(PresetRow.id) == preset_id, col(PresetRow.profile_id) == profile_id)
+    session.run(
+        "DELETE FROM preset WHERE id = :id AND profile_id = :profile", {"id": preset_id, "profile": profile_id}
     )

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import text
-from sqlmodel import Session, col, select
-
 from studyapp.domain.attempt import AttemptKind
 from studyapp.domain.item import Confidence, ItemType, Response
 from studyapp.storage.attempts import encode_response
-from studyapp.storage.tables import ResponseRow
+from studyapp.storage.session import Session
 
 LONGEST_MS = 10 * 60_000
 """A question left open while the learner was away counts as at most ten minutes of study."""
@@ -65,36 +62,38 @@ def append(session: Session, profile_id: int, responses: Iterable[NewResponse]) 
     the review of a finished attempt that left it out.
     """
     for response in responses:
-        values = {"profile": profile_id, "item": response.item_id, "attempt": response.attempt_id}
-        first = not session.connection().execute(_MET, values).scalar()
-        session.add(
-            ResponseRow(
-                uuid=response.uuid,
-                profile_id=profile_id,
-                item_id=response.item_id,
-                attempt_id=response.attempt_id,
-                topic_id=response.topic,
-                at_ms=response.at_ms,
-                offset_min=response.offset_min,
-                study_day=response.study_day,
-                kind=response.kind.value,
-                response=encode_response(response.response),
-                score=response.score,
-                first=first,
-                confidence=None if response.confidence is None else response.confidence.value,
-                duration_ms=response.duration_ms,
-                content_hash=response.content_hash,
-            )
-        )
+        met = {"profile": profile_id, "item": response.item_id, "attempt": response.attempt_id}
+        values = met | {
+            "uuid": response.uuid,
+            "topic": response.topic,
+            "at_ms": response.at_ms,
+            "offset_min": response.offset_min,
+            "day": response.study_day,
+            "kind": response.kind.value,
+            "response": encode_response(response.response),
+            "score": response.score,
+            "first": not session.value(_MET, met),
+            "confidence": None if response.confidence is None else response.confidence.value,
+            "duration_ms": response.duration_ms,
+            "content_hash": response.content_hash,
+        }
+        session.run(_APPEND, values)
 
 
-_MET = text("""
+_APPEND = """
+    INSERT INTO response (uuid, profile_id, item_id, attempt_id, topic_id, at_ms, offset_min, study_day, kind, response,
+      score, first, confidence, duration_ms, content_hash)
+    VALUES (:uuid, :profile, :item, :attempt, :topic, :at_ms, :offset_min, :day, :kind, :response, :score, :first,
+      :confidence, :duration_ms, :content_hash)
+"""
+
+_MET = """
     SELECT EXISTS (SELECT 1 FROM response WHERE profile_id = :profile AND item_id = :item)
         OR EXISTS (SELECT 1 FROM attempt_slot s JOIN attempt a ON a.id = s.attempt_id
             WHERE s.item_id = :item AND a.profile_id = :profile AND a.state = 'finished' AND a.id <> :attempt)
-""")
+"""
 
-_FACTS = text("""
+_FACTS = """
     WITH history AS (
         SELECT item_id, max(seq) AS last, max(CASE WHEN score < 1.0 THEN seq END) AS wrong
         FROM response WHERE profile_id = :profile GROUP BY item_id
@@ -114,38 +113,38 @@ _FACTS = text("""
     LEFT JOIN left_out o ON o.item_id = i.id
     LEFT JOIN mark m ON m.profile_id = :profile AND m.entry_id = i.id
     WHERE i.retired = 0
-""")
+"""
 
-_CASES = text("""
+_CASES = """
     SELECT id, json_extract(payload, '$.case.id') AS case_id FROM item WHERE retired = 0 AND case_id IS NOT NULL
-""")
+"""
 
-_FIRST = text("""
+_FIRST = """
     SELECT topic_id, count(*), sum(score) FROM response WHERE profile_id = :profile AND first = 1 GROUP BY topic_id
-""")
+"""
 
-_ACTIVITY = text("""
+_ACTIVITY = """
     SELECT study_day, count(*), sum(min(duration_ms, :longest)) / 1000.0 FROM response
     WHERE profile_id = :profile AND study_day >= :since GROUP BY study_day
-""")
+"""
 
-_BEFORE = text("SELECT EXISTS (SELECT 1 FROM response WHERE profile_id = :profile AND study_day < :day)")
+_BEFORE = "SELECT EXISTS (SELECT 1 FROM response WHERE profile_id = :profile AND study_day < :day)"
 
-_CALIBRATION = text("""
+_CALIBRATION = """
     SELECT confidence, count(*), sum(score) FROM response
     WHERE profile_id = :profile AND confidence IS NOT NULL GROUP BY confidence
-""")
+"""
 
 # The plus sign keeps the profile from being looked up by an index, so that the log is walked from its newest end.
-_LATEST = text("""
+_LATEST = """
     SELECT i.type, r.duration_ms FROM response r JOIN item i ON i.id = r.item_id
     WHERE +r.profile_id = :profile ORDER BY r.seq DESC LIMIT :count
-""")
+"""
 
 
 def facts(session: Session, profile_id: int) -> list[ItemFacts]:
     """Every item that is not retired, with its history."""
-    rows = session.connection().execute(_FACTS, {"profile": profile_id})
+    rows = session.rows(_FACTS, {"profile": profile_id})
     return [
         ItemFacts(
             id=row[0],
@@ -167,42 +166,40 @@ def facts(session: Session, profile_id: int) -> list[ItemFacts]:
 
 def case_ids(session: Session) -> dict[str, str]:
     """The case of each item that belongs to one."""
-    return {item_id: case_id for item_id, case_id in session.connection().execute(_CASES)}  # noqa: C416 - typed rows
+    return dict(session.rows(_CASES))
 
 
 def first_by_topic(session: Session, profile_id: int) -> dict[str, tuple[int, float]]:
     """For each leaf topic: first attempts, and the sum of their scores."""
-    rows = session.connection().execute(_FIRST, {"profile": profile_id})
+    rows = session.rows(_FIRST, {"profile": profile_id})
     return {topic: (n, right) for topic, n, right in rows}
 
 
 def first_in(session: Session, attempt_id: str) -> frozenset[str]:
     """The items for which this attempt holds the learner's first answer."""
-    rows = session.exec(
-        select(ResponseRow.item_id).where(ResponseRow.attempt_id == attempt_id, col(ResponseRow.first))
-    )
-    return frozenset(rows)
+    rows = session.rows("SELECT item_id FROM response WHERE attempt_id = :attempt AND first", {"attempt": attempt_id})
+    return frozenset(item_id for (item_id,) in rows)
 
 
 def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[int, float]]:
     """For each study day from `since` on: answers given and seconds spent."""
     values = {"profile": profile_id, "since": since, "longest": LONGEST_MS}
-    rows = session.connection().execute(_ACTIVITY, values)
+    rows = session.rows(_ACTIVITY, values)
     return {day: (count, seconds) for day, count, seconds in rows}
 
 
 def any_before(session: Session, profile_id: int, day: int) -> bool:
     """Whether anything was answered before that study day."""
-    return bool(session.connection().execute(_BEFORE, {"profile": profile_id, "day": day}).scalar())
+    return bool(session.value(_BEFORE, {"profile": profile_id, "day": day}))
 
 
 def by_confidence(session: Session, profile_id: int) -> dict[Confidence, tuple[int, float]]:
     """For each stated confidence: answers, and the sum of their scores."""
-    rows = session.connection().execute(_CALIBRATION, {"profile": profile_id})
+    rows = session.rows(_CALIBRATION, {"profile": profile_id})
     return {Confidence(confidence): (n, right) for confidence, n, right in rows}
 
 
 def latest_durations(session: Session, profile_id: int, count: int = 300) -> list[tuple[ItemType, int]]:
     """Item type and milliseconds of the newest answers."""
-    rows = session.connection().execute(_LATEST, {"profile": profile_id, "count": count})
+    rows = session.rows(_LATEST, {"profile": profile_id, "count": count})
     return [(ItemType(kind), duration) for kind, duration in rows]

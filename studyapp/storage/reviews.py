@@ -8,12 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session
-
 from studyapp.domain.memory import Rating
 from studyapp.domain.scheduling import Graded
-from studyapp.storage.tables import ReviewRow
+from studyapp.storage.session import Session
 
 LONGEST_MS = 5 * 60_000
 """A card left open while the learner was away counts as at most five minutes of study."""
@@ -35,12 +32,12 @@ class NewReview:
     duration_ms: int
 
 
-# A text rather than a row object: it runs at every card, and a flush costs more than the insert.
-_APPEND = text("""
+_APPEND = """
     INSERT INTO review
-      (uuid, profile_id, card_id, session_id, at_ms, offset_min, study_day, kind, rating, response, duration_ms)
-    VALUES (:uuid, :profile, :card, :session, :at_ms, :offset_min, :day, :kind, :rating, :response, :duration_ms)
-""")
+      (uuid, profile_id, card_id, session_id, at_ms, offset_min, study_day, kind, rating, response, duration_ms, undoes)
+    VALUES (:uuid, :profile, :card, :session, :at_ms, :offset_min, :day, :kind, :rating, :response, :duration_ms,
+      :undoes)
+"""
 
 
 def append(session: Session, profile_id: int, review: NewReview) -> None:
@@ -57,62 +54,64 @@ def append(session: Session, profile_id: int, review: NewReview) -> None:
         "rating": int(review.rating),
         "response": review.response,
         "duration_ms": review.duration_ms,
+        "undoes": None,
     }
-    session.connection().execute(_APPEND, values)
+    session.run(_APPEND, values)
 
 
 def append_undo(
     session: Session, profile_id: int, undone: NewReview, *, uuid: str, at_ms: int, offset_min: int, study_day: int
 ) -> None:
     """Append a row that takes `undone` back."""
-    session.add(
-        ReviewRow(
-            uuid=uuid,
-            profile_id=profile_id,
-            card_id=undone.card_id,
-            session_id=undone.session_id,
-            at_ms=at_ms,
-            offset_min=offset_min,
-            study_day=study_day,
-            kind="undo",
-            duration_ms=0,
-            undoes=undone.uuid,
-        )
-    )
+    values = {
+        "uuid": uuid,
+        "profile": profile_id,
+        "card": undone.card_id,
+        "session": undone.session_id,
+        "at_ms": at_ms,
+        "offset_min": offset_min,
+        "day": study_day,
+        "kind": "undo",
+        "rating": None,
+        "response": "",
+        "duration_ms": 0,
+        "undoes": undone.uuid,
+    }
+    session.run(_APPEND, values)
 
 
 # A column written with a plus sign is not looked up by an index: SQLite, which keeps no statistics here, would choose
 # one that matches nearly every row.
 _STANDING = "r.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.uuid)"
 
-_LOGS = text(f"""
+_LOGS = f"""
     SELECT r.card_id, r.rating, r.study_day, r.at_ms FROM review r
     WHERE r.profile_id = :profile AND {_STANDING} ORDER BY r.card_id, r.seq
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
-_LOG = text(f"""
+_LOG = f"""
     SELECT r.card_id, r.rating, r.study_day, r.at_ms FROM review r
     WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
-_ACTIVITY = text("""
+_ACTIVITY = """
     SELECT study_day, count(*), sum(min(duration_ms, :longest)) / 1000.0 FROM review
     WHERE profile_id = :profile AND study_day >= :since AND kind <> 'undo' GROUP BY study_day
-""")
+"""
 
-_UNDONE = text("""
+_UNDONE = """
     SELECT r.study_day, count(*) FROM review u CROSS JOIN review r ON r.uuid = u.undoes
     WHERE u.undoes IS NOT NULL AND +r.profile_id = :profile AND +r.study_day >= :since GROUP BY r.study_day
-""")
+"""
 
-_BEFORE = text("SELECT EXISTS (SELECT 1 FROM review WHERE profile_id = :profile AND study_day < :day)")
+_BEFORE = "SELECT EXISTS (SELECT 1 FROM review WHERE profile_id = :profile AND study_day < :day)"
 
-_LATEST = text("""
+_LATEST = """
     SELECT duration_ms FROM review WHERE +profile_id = :profile AND kind <> 'undo' ORDER BY seq DESC LIMIT :count
-""")
+"""
 
 # A card that was asked again on a later day than before: the first answer of that day tells whether it was retained.
-_RETENTION = text(f"""
+_RETENTION = f"""
     SELECT r.study_day - (r.study_day - 1) % 7 AS week, count(*), sum(r.rating > 1) FROM review r
     WHERE r.profile_id = :profile AND r.study_day >= :since AND {_STANDING}
       AND EXISTS (SELECT 1 FROM review before
@@ -123,41 +122,41 @@ _RETENTION = text(f"""
           AND +same.study_day = r.study_day AND same.kind <> 'undo'
           AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = same.uuid))
     GROUP BY week ORDER BY week
-""")  # noqa: S608 - a constant of this file
+"""  # noqa: S608 - a constant of this file
 
 
 def logs(session: Session, profile_id: int) -> dict[str, list[Graded]]:
     """Every card's reviews in the order in which they were made."""
-    return _by_card(session.connection().execute(_LOGS, {"profile": profile_id}))
+    return _by_card(session.cursor(_LOGS, {"profile": profile_id}))
 
 
 def log_of(session: Session, profile_id: int, card_id: str) -> list[Graded]:
     """One card's reviews in the order in which they were made."""
-    return _by_card(session.connection().execute(_LOG, {"profile": profile_id, "card": card_id})).get(card_id, [])
+    return _by_card(session.cursor(_LOG, {"profile": profile_id, "card": card_id})).get(card_id, [])
 
 
 def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[int, float]]:
     """For each study day from `since` on: reviews made and seconds spent."""
     values = {"profile": profile_id, "since": since}
-    undone = {day: count for day, count in session.connection().execute(_UNDONE, values)}  # noqa: C416 - typed rows
-    rows = session.connection().execute(_ACTIVITY, values | {"longest": LONGEST_MS})
+    undone = dict(session.rows(_UNDONE, values))
+    rows = session.rows(_ACTIVITY, values | {"longest": LONGEST_MS})
     return {day: (count - undone.get(day, 0), seconds) for day, count, seconds in rows}
 
 
 def any_before(session: Session, profile_id: int, day: int) -> bool:
     """Whether anything was reviewed before that study day."""
-    return bool(session.connection().execute(_BEFORE, {"profile": profile_id, "day": day}).scalar())
+    return bool(session.value(_BEFORE, {"profile": profile_id, "day": day}))
 
 
 def latest_durations(session: Session, profile_id: int, count: int = 300) -> list[int]:
     """Milliseconds of the newest reviews."""
-    rows = session.connection().execute(_LATEST, {"profile": profile_id, "count": count})
+    rows = session.rows(_LATEST, {"profile": profile_id, "count": count})
     return [duration for (duration,) in rows]
 
 
 def retention(session: Session, profile_id: int, since: int) -> list[tuple[int, int, int]]:
     """For each week (its Monday as an ordinal) from study day `since` on: cards asked again, and those recalled."""
-    rows = session.connection().execute(_RETENTION, {"profile": profile_id, "since": since})
+    rows = session.rows(_RETENTION, {"profile": profile_id, "since": since})
     return [(week, n, recalled) for week, n, recalled in rows]
 
 

@@ -6,10 +6,8 @@ regard to case or accents, and all of them have to be there.
 
 import re
 
-from sqlmodel import Session
-
 from studyapp.storage.payloads import Words
-from studyapp.storage.plain import rows
+from studyapp.storage.session import Session
 
 _WORD = re.compile(r"\w+")
 
@@ -26,16 +24,16 @@ def index(session: Session, entries: list[tuple[int, Words]]) -> None:
 def index_new(session: Session, entries: list[tuple[int, Words]]) -> None:
     """Make entries findable that were not so before."""
     if entries:
-        session.connection().exec_driver_sql(
-            "INSERT INTO entry_text (rowid, title, body) VALUES (?, ?, ?)",
-            [(seq, words.title, words.body) for seq, words in entries],
+        session.run_each(
+            "INSERT INTO entry_text (rowid, title, body) VALUES (:seq, :title, :body)",
+            ({"seq": seq, "title": words.title, "body": words.body} for seq, words in entries),
         )
 
 
 def unindex(session: Session, seqs: list[int]) -> None:
     """Make entries unfindable."""
     if seqs:
-        session.connection().exec_driver_sql("DELETE FROM entry_text WHERE rowid = ?", [(seq,) for seq in seqs])
+        session.run_each("DELETE FROM entry_text WHERE rowid = :seq", ({"seq": seq} for seq in seqs))
 
 
 def match_expression(typed: str) -> str:
@@ -64,4 +62,4 @@ _RANKED = (
 
 
 def _rowids(session: Session, statement: str, expression: str, limit: int) -> list[int]:
-    return [seq for (seq,) in rows(session, statement, {"expression": expression, "limit": limit})]
+    return [seq for (seq,) in session.rows(statement, {"expression": expression, "limit": limit})]

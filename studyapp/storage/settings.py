@@ -2,40 +2,45 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, select
-
-from studyapp.storage.tables import ProfileRow, SettingRow, WindowRow
+from studyapp.storage.session import Session
 
 
 def default_profile(session: Session) -> int | None:
     """The first profile's id; None in a new database."""
-    return session.exec(select(ProfileRow.id).order_by(ProfileRow.id)).first()  # type: ignore[arg-type]
+    found: int | None = session.value("SELECT min(id) FROM profile")
+    return found
 
 
 def add_profile(session: Session, uuid: str, now_ms: int) -> int:
     """Make the first profile; returns its id."""
-    session.add(ProfileRow(id=1, uuid=uuid, name="", created_ms=now_ms))
+    values = {"uuid": uuid, "now": now_ms}
+    session.run("INSERT INTO profile (id, uuid, name, created_ms) VALUES (1, :uuid, '', :now)", values)
     return 1
 
 
 def values(session: Session, profile_id: int) -> dict[str, str]:
     """Every stored setting as JSON text."""
-    rows = session.exec(select(SettingRow).where(SettingRow.profile_id == profile_id))
-    return {row.key: row.value for row in rows}
+    return dict(session.rows("SELECT key, value FROM setting WHERE profile_id = :profile", {"profile": profile_id}))
 
 
 def store(session: Session, profile_id: int, settings: Mapping[str, str]) -> None:
     """Store settings given as JSON text."""
-    for key, value in settings.items():
-        session.merge(SettingRow(profile_id=profile_id, key=key, value=value))
+    session.run_each(
+        "INSERT INTO setting (profile_id, key, value) VALUES (:profile, :key, :value) "
+        "ON CONFLICT (profile_id, key) DO UPDATE SET value = excluded.value",
+        [{"profile": profile_id, "key": key, "value": value} for key, value in settings.items()],
+    )
 
 
 def window(session: Session, profile_id: int) -> bytes:
     """The window's remembered state; empty when there is none."""
-    row = session.get(WindowRow, profile_id)
-    return b"" if row is None else row.state
+    return session.value("SELECT state FROM window WHERE profile_id = :profile", {"profile": profile_id}) or b""
 
 
 def store_window(session: Session, profile_id: int, state: bytes) -> None:
     """Remember the window's state."""
-    session.merge(WindowRow(profile_id=profile_id, state=state))
+    session.run(
+        "INSERT INTO window (profile_id, state) VALUES (:profile, :state) "
+        "ON CONFLICT (profile_id) DO UPDATE SET state = excluded.state",
+        {"profile": profile_id, "state": state},
+    )

@@ -92,7 +92,7 @@ def test_a_restore_brings_back_the_rows_and_keeps_the_present_ones_in_a_backup(s
     assert backup.counts_of(newest.path).reviews == 1
     backup.restore(stocked, newest.path, START + timedelta(hours=2))
     with stocked.read() as session:
-        assert session.connection().exec_driver_sql("SELECT count(*) FROM review").scalar() == 1
+        assert session.value("SELECT count(*) FROM review") == 1
     assert not list(stocked.folder.glob("*.restoring*"))
 
 

@@ -10,7 +10,7 @@ from studyapp.domain.item import Origin
 from studyapp.domain.memory import Rating
 from studyapp.domain.note import BasicNote, ClozeNote
 from studyapp.domain.taxonomy import Taxonomy
-from studyapp.storage import catalogue, entries, search
+from studyapp.storage import catalogue, entries, own_entries, search
 from studyapp.storage.content import stored_hash, synchronise
 from studyapp.storage.database import Database
 from studyapp.storage.tables import CardRow, ItemRow, NoteRow
@@ -20,7 +20,7 @@ from tests.support.rows import add_finished_quiz, add_reviews
 
 def _live(database: Database, row: type[ItemRow] | type[NoteRow] | type[CardRow]) -> set[str]:
     with database.read() as session:
-        return set(session.exec(select(row.id).where(~col(row.retired))))
+        return set(session.orm.exec(select(row.id).where(~col(row.retired))))
 
 
 def _found(database: Database, typed: str) -> list[int]:
@@ -41,7 +41,7 @@ def test_everything_a_bank_holds_comes_back_as_it_was(stocked: Database) -> None
 def test_notes_yield_their_cards_in_curriculum_order(stocked: Database) -> None:
     """Each card is stored once; new cards come in the order of topics, notes and templates."""
     with stocked.read() as session:
-        cards = [row.id for row in session.exec(select(CardRow).order_by("position"))]
+        cards = [row.id for row in session.orm.exec(select(CardRow).order_by("position"))]
     assert cards == [
         "law.breach.n001#front",
         "law.breach.n002#front",
@@ -93,7 +93,7 @@ def test_a_changed_item_gets_its_new_text_and_keeps_the_one_that_was_asked(stock
     """A result shows the version the learner answered, practice the newest; search finds the new words only."""
     before = banks.single()
     with stocked.read() as session:
-        asked_hash = session.get_one(ItemRow, before.id).content_hash
+        asked_hash = session.orm.get_one(ItemRow, before.id).content_hash
     after = banks.single(stem="How soon must patients hear of the theft?")
     synchronise(stocked, banks.bank((after,), content_hash="2"), 2_000)
     newest = banks.single(stem="When must patients hear of the burglary?")
@@ -101,7 +101,7 @@ def test_a_changed_item_gets_its_new_text_and_keeps_the_one_that_was_asked(stock
     with stocked.read() as session:
         assert entries.item(session, before.id) == newest
         assert entries.item_as_asked(session, before.id, asked_hash) == before
-        assert session.get_one(ItemRow, before.id).updated_ms == 3_000
+        assert session.orm.get_one(ItemRow, before.id).updated_ms == 3_000
         with pytest.raises(KeyError):
             entries.item_as_asked(session, before.id, "never")
     assert (_found(stocked, "theft"), len(_found(stocked, "burglary"))) == ([], 1)
@@ -111,7 +111,7 @@ def test_a_learners_edit_of_a_bundled_note_survives_updates(stocked: Database) -
     """An edited note stays as the learner wrote it, whether the bank changes it or drops it; it remains bundled."""
     mine = BasicNote(id="law.breach.n001", topic="L07", front="How long for notices?", back="60 calendar days")
     with stocked.write() as session:
-        entries.save_note(session, mine, origin=Origin.OWN, now_ms=2_000)
+        own_entries.save_note(session, mine, origin=Origin.OWN, now_ms=2_000)
     theirs = BasicNote(id="law.breach.n001", topic="L07", front="Notice limit in days", back="60")
     for notes, content_hash in (((theirs,), "2"), ((), "3")):
         synchronise(stocked, banks.bank(notes=notes, content_hash=content_hash), 3_000)
@@ -133,7 +133,7 @@ def test_a_dropped_topic_leaves_the_curriculum_and_own_entries_stay(stocked: Dat
     """An own card in a topic that the bank drops is still there; the tree no longer offers the topic."""
     own = BasicNote(id="own.1", topic="T01", front="Myocardium", back="Heart muscle")
     with stocked.write() as session:
-        entries.save_note(session, own, origin=Origin.OWN, now_ms=1)
+        own_entries.save_note(session, own, origin=Origin.OWN, now_ms=1)
     law = Taxonomy(banks.TAXONOMY.subjects[:1])
     notes = tuple(note for note in banks.one_note_of_each_type() if note.topic != "T01")
     synchronise(stocked, banks.bank(notes=notes, content_hash="2", taxonomy=law), 2_000)
@@ -155,6 +155,6 @@ def test_a_bank_that_cannot_be_stored_leaves_everything_as_it_was(stocked: Datab
 def test_own_entries_survive_every_update(stocked: Database) -> None:
     """What the learner wrote belongs to no bank, so no bank retires it."""
     with stocked.write() as session:
-        entries.save_item(session, banks.single("own.i1", "L06", "Own stem"), origin=Origin.OWN, now_ms=1)
+        own_entries.save_item(session, banks.single("own.i1", "L06", "Own stem"), origin=Origin.OWN, now_ms=1)
     synchronise(stocked, banks.bank((), (), content_hash="2"), 2_000)
     assert _live(stocked, ItemRow) == {"own.i1"}

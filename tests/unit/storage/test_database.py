@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from studyapp.core.errors import StudyAppError
@@ -32,11 +31,11 @@ def test_what_was_written_is_there_after_reopening(tmp_path: Path) -> None:
     """A new folder gets a database that says so once, and keeps what a unit of work stored."""
     database = Database(tmp_path / "new" / "folder")
     with database.write() as session:
-        session.add(ProfileRow(id=1, uuid="u", name="Ada", created_ms=1))
+        session.orm.add(ProfileRow(id=1, uuid="u", name="Ada", created_ms=1))
     database.close()
     again = Database(tmp_path / "new" / "folder")
     with again.read() as session:
-        found = session.exec(select(ProfileRow)).one()
+        found = session.orm.exec(select(ProfileRow)).one()
     again.close()
     assert (database.created, again.created, found.name) == (True, False, "Ada")
 
@@ -46,46 +45,46 @@ def test_a_failed_unit_of_work_stores_nothing(database: Database) -> None:
 
     def fail_halfway() -> None:
         with database.write() as session:
-            session.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
-            session.flush()
+            session.orm.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
+            session.orm.flush()
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail_halfway()
     with database.read() as session:
-        assert session.exec(select(ProfileRow)).all() == []
+        assert session.orm.exec(select(ProfileRow)).all() == []
     assert not database.changed
 
 
 def test_a_read_stores_nothing(database: Database) -> None:
     """What is added in a reading session is dropped."""
     with database.read() as session:
-        session.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
+        session.orm.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
     with database.read() as session:
-        assert session.exec(select(ProfileRow)).all() == []
+        assert session.orm.exec(select(ProfileRow)).all() == []
 
 
 def test_only_what_is_worth_a_backup_counts_as_a_change(database: Database) -> None:
     """The window's place is stored without asking for a backup on close; the learner's data asks for one."""
     with database.write(worth_backup=False) as session:
-        session.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
+        session.orm.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
     assert not database.changed
     with database.write() as session:
-        session.add(ProfileRow(id=2, uuid="v", name="", created_ms=1))
+        session.orm.add(ProfileRow(id=2, uuid="v", name="", created_ms=1))
     assert database.changed
 
 
 def test_a_reference_to_nothing_is_refused(database: Database) -> None:
     """Foreign keys hold, at the latest when the unit of work ends."""
-    with pytest.raises(IntegrityError), database.write() as session:
-        session.add(CardStateRow(profile_id=1, card_id="nowhere"))
+    with pytest.raises(sqlite3.IntegrityError), database.write() as session:
+        session.orm.add(CardStateRow(profile_id=1, card_id="nowhere"))
 
 
 def test_every_commit_is_durable(database: Database) -> None:
     """Sessions and plain connections write ahead, wait for the disk, and hold references."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
     with database.write() as session:
-        of_session = [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
+        of_session = [session.value(f"PRAGMA {name}") for name in pragmas]
     with database.raw() as connection:
         of_connection = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
     assert of_session == of_connection == ["wal", 2, 1]
@@ -134,7 +133,7 @@ from studyapp.storage.tables import SettingRow
 database = Database(pathlib.Path(sys.argv[1]))
 for number in itertools.count():
     with database.write() as session:
-        session.add(SettingRow(profile_id=1, key=f"{number:06}", value="x" * 1000))
+        session.orm.add(SettingRow(profile_id=1, key=f"{number:06}", value="x" * 1000))
     print(number, flush=True)
 """
 
@@ -143,7 +142,7 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
     """A program killed while it writes loses nothing that it had stored: at most the change under way."""
     database = Database(tmp_path)
     with database.write() as session:
-        session.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
+        session.orm.add(ProfileRow(id=1, uuid="u", name="", created_ms=1))
     database.close()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     with subprocess.Popen(
@@ -165,7 +164,7 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
 def _closed_database(folder: Path) -> Path:
     database = Database(folder)
     with database.write() as session:
-        session.add_all(ProfileRow(id=n, uuid=f"u{n}", name="x" * 500, created_ms=1) for n in range(100))
+        session.orm.add_all(ProfileRow(id=n, uuid=f"u{n}", name="x" * 500, created_ms=1) for n in range(100))
     database.close()
     return database.path
 
@@ -228,7 +227,7 @@ def test_damage_met_while_reading_is_told(tmp_path: Path) -> None:
     path.write_bytes(whole)
     database = Database(tmp_path)
     with pytest.raises(StudyAppError, match="damaged"), database.read() as session:
-        session.exec(select(ProfileRow)).all()
+        session.orm.exec(select(ProfileRow)).all()
     database.close()
 
 
@@ -242,7 +241,7 @@ def test_a_database_locked_by_another_program_is_told(tmp_path: Path) -> None:
         database = Database(tmp_path, busy_timeout_ms=0)
         viewer.execute("BEGIN IMMEDIATE")
         with pytest.raises(StudyAppError, match="locked by another program"), database.write() as session:
-            session.add(ProfileRow(id=500, uuid="u", name="", created_ms=1))
+            session.orm.add(ProfileRow(id=500, uuid="u", name="", created_ms=1))
         viewer.execute("ROLLBACK")
         database.close()
 
@@ -315,10 +314,10 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(tmp_path: Path) -> None:
 
     def fill_the_disk() -> None:
         with database.write() as session:
-            (pages,) = session.connection().exec_driver_sql("PRAGMA page_count").one()
+            (pages,) = session.rows("PRAGMA page_count")[0]
             # SQLite answers alike whether the disk or the permitted size is exhausted.
-            session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-            session.add_all(ProfileRow(id=n, uuid=f"u{n}", name="y" * 5000, created_ms=1) for n in range(200, 300))
+            session.run(f"PRAGMA max_page_count = {pages}")
+            session.orm.add_all(ProfileRow(id=n, uuid=f"u{n}", name="y" * 5000, created_ms=1) for n in range(200, 300))
 
     with pytest.raises(StudyAppError, match="full"):
         fill_the_disk()
@@ -326,7 +325,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(tmp_path: Path) -> None:
     assert schema.inspect(path).standing is schema.Standing.CURRENT
     again = Database(tmp_path)
     with again.read() as session:
-        assert len(session.exec(select(ProfileRow.id)).all()) == 100
+        assert len(session.orm.exec(select(ProfileRow.id)).all()) == 100
     again.close()
 
 

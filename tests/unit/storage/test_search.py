@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from studyapp.domain.item import Origin
 from studyapp.domain.note import BasicNote
-from studyapp.storage import entries, search
+from studyapp.storage import own_entries, search
 from studyapp.storage.database import Database
 from studyapp.storage.payloads import item_words, note_words
 from studyapp.storage.tables import ItemRow, NoteRow
@@ -18,8 +18,8 @@ def _find(database: Database, typed: str, limit: int = 50) -> list[str]:
     """Ids of the entries found, best first."""
     with database.read() as session:
         seqs = search.find(session, typed, limit)
-        ids = dict(session.exec(select(ItemRow.seq, ItemRow.id)).all())
-        ids |= dict(session.exec(select(NoteRow.seq, NoteRow.id)).all())
+        ids = dict(session.orm.exec(select(ItemRow.seq, ItemRow.id)).all())
+        ids |= dict(session.orm.exec(select(NoteRow.seq, NoteRow.id)).all())
     return [ids[seq] for seq in seqs]
 
 
@@ -56,7 +56,7 @@ def test_accents_do_not_matter(stocked: Database) -> None:
     """A word with an accent is found without it, and the other way round."""
     note = BasicNote(id="own.1", topic="L07", front="Ménière disease", back="Vertigo")
     with stocked.write() as session:
-        entries.save_note(session, note, origin=Origin.OWN, now_ms=1)
+        own_entries.save_note(session, note, origin=Origin.OWN, now_ms=1)
     assert _find(stocked, "meniere") == _find(stocked, "MÉNI") == ["own.1"]
 
 
@@ -64,19 +64,19 @@ def test_what_was_just_edited_is_found(stocked: Database) -> None:
     """From the moment of saving the new words find the entry and the old ones do not."""
     item = banks.single("own.i1", stem="Zebra crossing")
     with stocked.write() as session:
-        entries.save_item(session, item, origin=Origin.OWN, now_ms=1)
+        own_entries.save_item(session, item, origin=Origin.OWN, now_ms=1)
     assert _find(stocked, "zebra") == ["own.i1"]
     with stocked.write() as session:
-        entries.save_item(session, replace(item, stem="Okapi crossing"), origin=Origin.OWN, now_ms=2)
+        own_entries.save_item(session, replace(item, stem="Okapi crossing"), origin=Origin.OWN, now_ms=2)
     assert (_find(stocked, "zebra"), _find(stocked, "okapi")) == ([], ["own.i1"])
 
 
 def test_a_deleted_entry_is_not_found(stocked: Database) -> None:
     """Deleting removes the words too."""
     with stocked.write() as session:
-        entries.save_item(session, banks.single("own.i1", stem="Zebra crossing"), origin=Origin.OWN, now_ms=1)
+        own_entries.save_item(session, banks.single("own.i1", stem="Zebra crossing"), origin=Origin.OWN, now_ms=1)
     with stocked.write() as session:
-        entries.delete_own(session, "own.i1")
+        own_entries.delete_own(session, "own.i1")
     assert _find(stocked, "zebra") == []
 
 
