@@ -97,9 +97,11 @@ def beta_quantile(p: float, a: float, b: float) -> float:
             low = logit
         slope = math.exp(-a * _log1p_exp(-logit) - b * _log1p_exp(logit) - log_beta)
         step = logit - error / slope if slope > _TINY else math.inf
-        if not low < step < high:
+        newton = low < step < high
+        if not newton:
             step = (low + high) / 2.0
-        if abs(step - logit) <= 1e-13 * max(1.0, abs(logit)) or high - low < 1e-13:
+        # Each of Newton's steps squares the error, so that what is left after so short a one is far below 1e-12.
+        if (newton and abs(step - logit) <= 1e-8) or high - low < 1e-13:
             return _expit(step)
         logit = step
     return _expit(logit)

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -17,7 +17,7 @@ from studyapp.services.assembling import BankItem, ItemStatus, new_attempt, read
 from studyapp.services.attempts import AttemptRunner, AttemptService
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
-from studyapp.services.progress import ProgressService
+from studyapp.services.progress import ProgressService, Standing
 from studyapp.services.settings import SettingsService
 from studyapp.storage import catalogue, presets
 
@@ -179,14 +179,8 @@ class PracticeService:
 
     def weakest(self, length: int = 10) -> PracticeSpec:
         """A quiz on the weakest topics of the learner's exam."""
-        supply = Counter(item.facts.topic for item in self._items())
-        chosen: list[str] = []
-        for standing in self._progress.topics():
-            enough = len(chosen) >= _WEAK_TOPICS and sum(supply[topic] for topic in chosen) >= length
-            if enough or (chosen and standing.need == 0):
-                break
-            chosen.append(standing.id)
-        return PracticeSpec(PracticeFilter(topics=frozenset(chosen)), length=length)
+        topics = weakest_topics(self._progress.topics(), self._items(), length)
+        return PracticeSpec(PracticeFilter(topics=topics), length=length)
 
     def with_status(self, status: ItemStatus) -> tuple[str, ...]:
         """Ids of the items that have this status."""
@@ -242,6 +236,18 @@ class PracticeService:
             Domain(subject.id, subject.title, 1 / len(subjects), {topic.id: 1.0 for topic in subject.topics})
             for subject in subjects
         )
+
+
+def weakest_topics(standings: Iterable[Standing], items: Iterable[BankItem], length: int) -> frozenset[str]:
+    """The first of these standings, weakest first: three, or as many as it takes to have `length` items."""
+    supply = Counter(item.facts.topic for item in items)
+    chosen: list[str] = []
+    for standing in standings:
+        enough = len(chosen) >= _WEAK_TOPICS and sum(supply[topic] for topic in chosen) >= length
+        if enough or (chosen and standing.need == 0):
+            break
+        chosen.append(standing.id)
+    return frozenset(chosen)
 
 
 def _tests(chosen: PracticeFilter) -> dict[str, Callable[[BankItem], bool]]:

@@ -99,32 +99,15 @@ class ProgressService:
 
     def topics(self) -> tuple[Standing, ...]:
         """Every leaf with items, weakest (largest need) first; alike in need, in curriculum order."""
-        sheet = self._sheet()
-        standings = [
-            sheet.standing(topic.id, topic.title, subject.title, (topic.id,))
-            for subject in sheet.taxonomy.subjects
-            for topic in subject.topics
-            if sheet.items.get(topic.id)
-        ]
-        return tuple(sorted(standings, key=lambda standing: -standing.need))
+        return self.sheet().topics()
 
     def domains(self) -> tuple[Standing, ...]:
         """The domains of the learner's exam in blueprint order; empty without an exam."""
-        sheet = self._sheet()
-        if sheet.exam is None:
-            return ()
-        return tuple(
-            sheet.standing(domain.id, domain.title, sheet.exam.title, tuple(domain.topics), domain.weight)
-            for domain in sheet.exam.domains
-        )
+        return self.sheet().domains()
 
     def subjects(self) -> tuple[Standing, ...]:
         """The subjects, in curriculum order."""
-        sheet = self._sheet()
-        return tuple(
-            sheet.standing(subject.id, subject.title, "", tuple(topic.id for topic in subject.topics))
-            for subject in sheet.taxonomy.subjects
-        )
+        return self.sheet().subjects()
 
     def exam(self) -> Blueprint | None:
         """The blueprint of the learner's exam; None when there is none."""
@@ -195,10 +178,11 @@ class ProgressService:
     def _today(self) -> int:
         return self._desk.moment(self._settings.get().day_starts_at).study_day
 
-    def _sheet(self) -> "_Sheet":
+    def sheet(self) -> "StandingSheet":
+        """What all standings are worked out from, read once, for a screen that shows several kinds."""
         exam = self.exam()
         with self._desk.database.read() as session:
-            return _Sheet(
+            return StandingSheet(
                 taxonomy=catalogue.taxonomy(session),
                 exam=exam,
                 weights=None if exam is None else exam.topic_weights(),
@@ -208,7 +192,7 @@ class ProgressService:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class StandingSheet:
     """What standings are worked out from: first attempts and items by leaf, and the exam's weights."""
 
     taxonomy: Taxonomy
@@ -217,7 +201,33 @@ class _Sheet:
     first: Mapping[str, tuple[int, float]]
     items: Mapping[str, int]
 
-    def standing(
+    def topics(self) -> tuple[Standing, ...]:
+        """See `ProgressService.topics`."""
+        standings = [
+            self._standing(topic.id, topic.title, subject.title, (topic.id,))
+            for subject in self.taxonomy.subjects
+            for topic in subject.topics
+            if self.items.get(topic.id)
+        ]
+        return tuple(sorted(standings, key=lambda standing: -standing.need))
+
+    def domains(self) -> tuple[Standing, ...]:
+        """See `ProgressService.domains`."""
+        if self.exam is None:
+            return ()
+        return tuple(
+            self._standing(domain.id, domain.title, self.exam.title, tuple(domain.topics), domain.weight)
+            for domain in self.exam.domains
+        )
+
+    def subjects(self) -> tuple[Standing, ...]:
+        """See `ProgressService.subjects`."""
+        return tuple(
+            self._standing(subject.id, subject.title, "", tuple(topic.id for topic in subject.topics))
+            for subject in self.taxonomy.subjects
+        )
+
+    def _standing(
         self, id_: str, title: str, parent_title: str, topics: Iterable[str], weight: float | None = None
     ) -> Standing:
         """The standing over these leaves; `weight` is the sum of theirs unless given."""

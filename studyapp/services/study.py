@@ -84,9 +84,7 @@ def _study(desk: Desk) -> Study:
     progress = ProgressService(desk, settings)
     practice = PracticeService(desk, settings, attempts, progress)
     exams = ExamService(desk, attempts)
-    today = TodayService(
-        desk, settings, review=review, practice=practice, attempts=attempts, progress=progress
-    )
+    today = TodayService(desk, settings, review=review, attempts=attempts, progress=progress)
     return Study(
         review=review,
         practice=practice,

@@ -13,7 +13,7 @@ from studyapp.services.assembling import ItemBank, read_bank
 from studyapp.services.attempts import AttemptService, OpenAttempt
 from studyapp.services.desk import Desk, Moment
 from studyapp.services.pace import CARD_S, NEW_CARD_PASSES, QUESTION_S, seconds_each
-from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeService, PracticeSpec
+from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec, weakest_topics
 from studyapp.services.progress import Activity, ProgressService, Standing
 from studyapp.services.review import QueueCounts, ReviewScope, ReviewService
 from studyapp.services.review_queue import ReviewQueue
@@ -121,14 +121,12 @@ class TodayService:
         settings: SettingsService,
         *,
         review: ReviewService,
-        practice: PracticeService,
         attempts: AttemptService,
         progress: ProgressService,
     ) -> None:
         self._desk = desk
         self._settings = settings
         self._review = review
-        self._practice = practice
         self._attempts = attempts
         self._progress = progress
 
@@ -136,8 +134,8 @@ class TodayService:
         """What there is to do and to know now."""
         wishes = self._settings.get()
         moment = self._desk.moment(wishes.day_starts_at)
-        exam = self._progress.exam()
-        topics = self._progress.topics()
+        standings = self._progress.sheet()
+        exam, topics = standings.exam, standings.topics()
         bank = read_bank(self._desk, moment.study_day, cases=False)
         queue = self._review.queue(ReviewScope(), moment)
         days_left = None if wishes.exam_date is None else wishes.exam_date.toordinal() - moment.study_day
@@ -159,7 +157,7 @@ class TodayService:
             missed_due=sum(ItemStatus.DUE in item.statuses for item in bank.items),
             marked=sum(ItemStatus.MARKED in item.statuses for item in bank.items),
             weakest=tuple(standing for standing in topics if standing.n and standing.need > 0)[:_WEAKEST],
-            readiness=None if exam is None else self._readiness(exam, topics),
+            readiness=None if exam is None else _readiness(exam, topics, standings.domains()),
             week=week,
             studied_days=sum(bool(day.cards or day.questions) for day in activity),
             planned_days=7 - len(wishes.days_off),
@@ -180,7 +178,7 @@ class TodayService:
         left_s = max(0.0, (wishes.minutes_per_day - today.minutes) * 60.0)
         card_s, question_s = self._paces()
         chosen, cards_s = _choose_cards(queue, left_s, card_s, question_s if bank.items else None)
-        spec = self._questions(int((left_s - cards_s) / question_s), moment, bank)
+        spec = _questions(int((left_s - cards_s) / question_s), moment, bank, topics)
         questions = 0 if spec is None else len(spec.item_ids)
         asked = {item.facts.topic for item in bank.items if spec is not None and item.facts.id in spec.item_ids}
         whole = len(chosen) == len(queue.learning) + len(queue.due) + len(queue.new)
@@ -195,25 +193,6 @@ class TodayService:
             reason=_reason(wishes, moment, len(chosen), questions, first_day=first_day),
             topic_titles=tuple(standing.title for standing in topics if standing.id in asked),
         )
-
-    def _questions(self, count: int, moment: Moment, bank: ItemBank) -> PracticeSpec | None:
-        """As many questions: missed ones whose time has come first (at most half), then the weakest topics."""
-        count = min(count, MOST_QUESTIONS)
-        if count <= 0 or not bank.items:
-            return None
-        # The day as seed: Today proposes the same questions however often it is looked at.
-        rng = random.Random(moment.study_day)
-        returning = [item.facts for item in bank.items if ItemStatus.DUE in item.statuses]
-        returning.sort(key=lambda facts: (facts.wrong_day or 0, facts.id))
-        chosen = [facts.id for facts in returning[: (count + 1) // 2]]
-        weak = self._practice.weakest(count).filter.topics
-        fresh = [
-            candidate
-            for candidate in bank.candidates()
-            if candidate.topic in weak and candidate.id not in chosen
-        ]
-        chosen += draw_quiz(fresh, count - len(chosen), rng)
-        return PracticeSpec(PracticeFilter(topics=weak), length=len(chosen), item_ids=tuple(chosen)) if chosen else None
 
     def _paces(self) -> tuple[float, float]:
         """Seconds a card and a question take."""
@@ -230,25 +209,45 @@ class TodayService:
                 session, self._desk.profile_id, day.toordinal()
             )
 
-    def _readiness(self, exam: Blueprint, topics: tuple[Standing, ...]) -> Readiness:
-        domains = self._progress.domains()
-        answered = {topic: standing.n for standing in topics for topic in standing.topics}
-        # A leaf in two domains is evidence for both, but its answers are counted once.
-        fresh = sum(answered.get(topic, 0) for topic in exam.topic_weights())
-        thin = tuple(
-            (standing.title, ENOUGH_IN_DOMAIN - standing.n) for standing in domains if standing.n < ENOUGH_IN_DOMAIN
-        )
-        known = fresh >= ENOUGH_FRESH and not thin
-        share = mastery.blend([(domain.weight or 0.0, domain.right, domain.n) for domain in domains]) if known else None
-        return Readiness(
-            low=None if share is None else share.low,
-            high=None if share is None else share.high,
-            mean=None if share is None else share.mean,
-            fresh=fresh,
-            cut_score=exam.cut_score,
-            cut_published=exam.cut_published,
-            thin=thin,
-        )
+
+def _questions(
+    count: int, moment: Moment, bank: ItemBank, topics: tuple[Standing, ...]
+) -> PracticeSpec | None:
+    """As many questions: missed ones whose time has come first (at most half), then the weakest topics."""
+    count = min(count, MOST_QUESTIONS)
+    if count <= 0 or not bank.items:
+        return None
+    # The day as seed: Today proposes the same questions however often it is looked at.
+    rng = random.Random(moment.study_day)
+    returning = [item.facts for item in bank.items if ItemStatus.DUE in item.statuses]
+    returning.sort(key=lambda facts: (facts.wrong_day or 0, facts.id))
+    chosen = [facts.id for facts in returning[: (count + 1) // 2]]
+    weak = weakest_topics(topics, bank.items, count)
+    fresh = [
+        candidate for candidate in bank.candidates() if candidate.topic in weak and candidate.id not in chosen
+    ]
+    chosen += draw_quiz(fresh, count - len(chosen), rng)
+    return PracticeSpec(PracticeFilter(topics=weak), length=len(chosen), item_ids=tuple(chosen)) if chosen else None
+
+
+def _readiness(exam: Blueprint, topics: tuple[Standing, ...], domains: tuple[Standing, ...]) -> Readiness:
+    answered = {topic: standing.n for standing in topics for topic in standing.topics}
+    # A leaf in two domains is evidence for both, but its answers are counted once.
+    fresh = sum(answered.get(topic, 0) for topic in exam.topic_weights())
+    thin = tuple(
+        (standing.title, ENOUGH_IN_DOMAIN - standing.n) for standing in domains if standing.n < ENOUGH_IN_DOMAIN
+    )
+    known = fresh >= ENOUGH_FRESH and not thin
+    share = mastery.blend([(domain.weight or 0.0, domain.right, domain.n) for domain in domains]) if known else None
+    return Readiness(
+        low=None if share is None else share.low,
+        high=None if share is None else share.high,
+        mean=None if share is None else share.mean,
+        fresh=fresh,
+        cut_score=exam.cut_score,
+        cut_published=exam.cut_published,
+        thin=thin,
+    )
 
 
 def _choose_cards(

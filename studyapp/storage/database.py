@@ -123,7 +123,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        """An idle connection, or a new one, with a transaction begun. Where it fails, closing takes back what it did."""
+        """An idle connection, or a new one, in a transaction. Where it fails, closing takes back what was done."""
         try:
             connection = self._idle.pop()
         except IndexError:
