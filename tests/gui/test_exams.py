@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from studyapp.gui.screens.exams import ExamsScreen
 from studyapp.gui.theme import apply_theme
 from studyapp.gui.widgets.attempt_review import AttemptReview
 from studyapp.gui.widgets.calculator import Arithmetic, Calculator
+from studyapp.gui.widgets.exam_card import ExamCard
 from studyapp.gui.widgets.exam_room import ExamRoom
 from studyapp.gui.widgets.exam_setup import ExamSetup
 from studyapp.gui.widgets.exam_tutorial import ExamTutorial
@@ -109,8 +111,48 @@ def test_offer_tells_where_figures_come_from(screen: ExamsScreen) -> None:
     assert "Source: PMI candidate handbook of 2015 (the issuer's own), read November 23, 2026." in told
     assert "pass mark 70 %, published" in told
     assert "practice target 75 %; no pass mark is published" in told
-    assert "Domain weights are not published; these are ours." in told
-    assert "Not affiliated with PMI." in told
+    assert told.count("Not affiliated with PMI or PAHCOM.") == 1
+
+
+def test_note_on_figures_is_a_click_away(screen: ExamsScreen) -> None:
+    """What else is known of an exam's figures stands behind a link that leaves the choice of the exam alone."""
+    view = setup(screen)
+    weights = "Domain weights are not published; these are ours."
+    assert weights not in words(screen)
+    card = next(each for each in view.findChildren(ExamCard) if each.blueprint.id == "cmm")
+    card.more.click()
+    settle()
+    assert weights in words(screen)
+    assert view.blueprint.id == "cmom"
+    card.more.click()
+    settle()
+    assert weights not in words(screen)
+
+
+def test_own_exam_stands_first_and_chosen(screen: ExamsScreen, study: Study) -> None:
+    """The usual exam is offered first; a learner's own takes its place, chosen."""
+
+    def order() -> list[str]:
+        return [card.blueprint.id for card in view.findChildren(ExamCard)]
+
+    view = setup(screen)
+    assert order() == ["cmom", "cmm"]
+    assert view.blueprint.id == "cmom"
+    study.settings.save(replace(study.settings.get(), exam_id="cmm"))
+    view = setup(screen)
+    assert order() == ["cmm", "cmom"]
+    assert view.blueprint.id == "cmm"
+
+
+def test_dates_are_those_on_the_wall(screen: ExamsScreen, clock: FakeClock) -> None:
+    """An exam finished in the evening carries the day of the learner's wall, on its page and in the history."""
+    clock.utc_offset = timedelta(hours=9)  # 19:10 in UTC is 4:10 of the next day
+    result = enter(screen).runner.submit()
+    screen.open(result.attempt_id)
+    settle()
+    assert "Nov 24, 2026" in words(screen)
+    setup(screen)
+    assert "Nov 24, 2026" in words(screen)
 
 
 def test_length_and_time_change_the_offer(screen: ExamsScreen) -> None:

@@ -139,6 +139,26 @@ def test_flow_wraps_and_grows(qtbot: QtBot) -> None:
     assert chips[5].pos().y() > chips[0].pos().y()
 
 
+def test_flow_follows_its_children(qtbot: QtBot) -> None:
+    """What was worked out for a width is worked out anew when a child changes, goes or comes."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder)
+    first, second = Chip("One"), Chip("Two")
+    flow.addWidget(first)
+    flow.addWidget(second)
+    holder.show()
+    width = flow.sizeHint().width()
+    row = flow.heightForWidth(width)
+    first.setText("One with many more words")
+    assert flow.heightForWidth(width) > row
+    assert flow.sizeHint().width() > width
+    first.hide()
+    assert flow.heightForWidth(width) == row
+    flow.addWidget(Chip("Three, which does not fit"))
+    assert flow.heightForWidth(width) > row
+
+
 def test_page_never_scrolls_sideways(qtbot: QtBot) -> None:
     """Narrow as it may be, text wraps: the content is never wider than the view."""
     page = Page("Settings", 760)

@@ -67,20 +67,20 @@ class ExamsScreen(Screen):
         """Keys of the part shown now."""
         if isinstance(self.view, ExamRoom):
             return (
-                KeyHelp("A–E, 1–5", self.tr("choose an answer")),
-                KeyHelp("Shift+A–E", self.tr("strike out an answer, or take that back")),
-                KeyHelp("F", self.tr("flag the question")),
-                KeyHelp("N, Enter", self.tr("next question")),
-                KeyHelp("P", self.tr("previous question")),
-                KeyHelp("R", self.tr("review and finish")),
+                KeyHelp("A–E, 1–5", self.tr("Choose an answer")),
+                KeyHelp("Shift+A–E", self.tr("Strike out an answer, or take that back")),
+                KeyHelp("F", self.tr("Flag the question")),
+                KeyHelp("N, Enter", self.tr("Next question")),
+                KeyHelp("P", self.tr("Previous question")),
+                KeyHelp("R", self.tr("Review and finish")),
             )
         if isinstance(self.view, AttemptReview):
             return (
-                KeyHelp("N, P", self.tr("next and previous question")),
-                KeyHelp("Esc", self.tr("back to the result")),
+                KeyHelp("N, P", self.tr("Next and previous question")),
+                KeyHelp("Esc", self.tr("Back to the result")),
             )
         if isinstance(self.view, ExamTutorial):
-            return (KeyHelp("Enter", self.tr("begin the exam")), KeyHelp("Esc", self.tr("not now")))
+            return (KeyHelp("Enter", self.tr("Begin the exam")), KeyHelp("Esc", self.tr("Not now")))
         return ()
 
     # Before the exam
@@ -198,7 +198,7 @@ class ExamsScreen(Screen):
         self.focus_mode.emit(False)  # noqa: FBT003 - a signal takes no names
         self._result = result
         ending = Ending(notice=notice, provenance=self._provenance(result), again=self.tr("All exams"))
-        view = ResultView(result, ending)
+        view = ResultView(result, ending, self.context.study.clock)
         view.review.connect(self._review)
         view.retake.connect(self._retake)
         view.again.connect(self._show_setup)

@@ -62,18 +62,19 @@ class FlashcardsScreen(Screen):
     def keys(self) -> tuple[KeyHelp, ...]:
         """Keys of the part shown now."""
         if isinstance(self.view, ReviewRoom):
-            return (
-                KeyHelp("Space, Enter", self.tr("show the answer, then grade Good")),
-                KeyHelp("1, 2, 3, 4", self.tr("grade Again, Hard, Good, Easy; Hard means you did recall it")),
-                KeyHelp("U, Ctrl+Z", self.tr("undo the last card")),
-                KeyHelp("E", self.tr("edit the card")),
-                KeyHelp("F", self.tr("flag the card")),
-                KeyHelp("S", self.tr("suspend the card")),
-                KeyHelp("B", self.tr("bury the card until tomorrow")),
-                KeyHelp("H", self.tr("hear it")),
-                KeyHelp("Esc", self.tr("end the session")),
-            )
-        return (KeyHelp("Enter", self.tr("start")), KeyHelp("Space", self.tr("choose a topic")))
+            keys = [
+                KeyHelp("Space, Enter", self.tr("Show the answer, then grade Good")),
+                KeyHelp("1, 2, 3, 4", self.tr("Grade Again, Hard, Good, Easy; Hard means you did recall it")),
+                KeyHelp("U, Ctrl+Z", self.tr("Undo the last card")),
+                KeyHelp("E", self.tr("Edit the card")),
+                KeyHelp("F", self.tr("Flag the card")),
+                KeyHelp("S", self.tr("Suspend the card")),
+                KeyHelp("B", self.tr("Bury the card until tomorrow")),
+            ]
+            if self.view.speaker.available():
+                keys.append(KeyHelp("H", self.tr("Hear it")))
+            return (*keys, KeyHelp("Esc", self.tr("End the session")))
+        return (KeyHelp("Enter", self.tr("Start")), KeyHelp("Space", self.tr("Choose a topic")))
 
     # Ways between the parts
 

@@ -73,20 +73,20 @@ class PracticeScreen(Screen):
         """Keys of the part shown now."""
         if isinstance(self.view, QuizRoom):
             return (
-                KeyHelp("A–E, 1–5", self.tr("choose an answer")),
-                KeyHelp("Shift+A–E", self.tr("strike out an answer, or take that back")),
-                KeyHelp("Enter", self.tr("check the answer, then go on")),
-                KeyHelp("7, 8, 9", self.tr("say that you are guessing, unsure, sure")),
-                KeyHelp("N, P", self.tr("next and previous question")),
-                KeyHelp("M", self.tr("mark the question")),
-                KeyHelp("T", self.tr("write a note")),
+                KeyHelp("A–E, 1–5", self.tr("Choose an answer")),
+                KeyHelp("Shift+A–E", self.tr("Strike out an answer, or take that back")),
+                KeyHelp("Enter", self.tr("Check the answer, then go on")),
+                KeyHelp("7, 8, 9", self.tr("Say that you are guessing, unsure, sure")),
+                KeyHelp("N, P", self.tr("Next and previous question")),
+                KeyHelp("M", self.tr("Mark the question")),
+                KeyHelp("T", self.tr("Write a note")),
             )
         if isinstance(self.view, AttemptReview):
             return (
-                KeyHelp("N, P", self.tr("next and previous question")),
-                KeyHelp("Esc", self.tr("back to the result")),
+                KeyHelp("N, P", self.tr("Next and previous question")),
+                KeyHelp("Esc", self.tr("Back to the result")),
             )
-        return (KeyHelp("Enter", self.tr("start the quiz")), KeyHelp("Space", self.tr("choose a topic or a chip")))
+        return (KeyHelp("Enter", self.tr("Start the quiz")), KeyHelp("Space", self.tr("Choose a topic or a chip")))
 
     # Ways between the parts
 
@@ -164,7 +164,7 @@ class PracticeScreen(Screen):
 
     def _show_result(self, result: AttemptResult, notice: str = "") -> None:
         self._result = result
-        view = ResultView(result, Ending(notice=notice, again=self.tr("New quiz")))
+        view = ResultView(result, Ending(notice=notice, again=self.tr("New quiz")), self.context.study.clock)
         view.review.connect(self._review)
         view.retake.connect(self._retake)
         view.again.connect(self._show_builder)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from studyapp.domain.blueprint import Blueprint, Trust
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import color, px, watcher
+from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.panel import plain
 from studyapp.gui.widgets.references import long_date
 from studyapp.gui.widgets.result_view import share_text
@@ -35,13 +36,15 @@ class ExamCard(QAbstractButton):
         column.addLayout(head)
         for text, role in self._lines():
             column.addWidget(plain(Label(text, role, wrap=True)))
-        # What else is known of the figures shows on the chosen card only.
-        self._note = Label(blueprint.provenance.note, "small", wrap=True)
+        self.more = Button(self.tr("Where these figures come from"), "link", "chevron-right")
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.more.clicked.connect(self._turn_note)
+        column.addWidget(self.more)
+        self._note = Label(self._note_words(), "small", wrap=True)
         self._note.hide()
         column.addWidget(plain(self._note))
         self.setAccessibleName(blueprint.title)
-        told = [text for text, _role in self._lines()]
-        self.setAccessibleDescription(" ".join([*told, blueprint.provenance.note]))
+        self.setAccessibleDescription(" ".join(text for text, _role in self._lines()))
         self.toggled.connect(self._toggled)
         self._tick.hide()
         watcher().changed.connect(self._restyle)
@@ -63,21 +66,28 @@ class ExamCard(QAbstractButton):
             Trust.DERIVED: self.tr("worked out from published figures"),
             Trust.UNVERIFIED: self.tr("not yet checked"),
         }[source.trust]
+        read = self.tr("Source: {source} ({trust}), read {day}.").format(
+            source=source.source, trust=trust, day=long_date(source.as_of)
+        )
+        return [(figures, "muted"), (read, "small")]
+
+    def _note_words(self) -> str:
+        source = self.blueprint.provenance
         weights = (
             self.tr("Domain weights as published.")
             if source.weights_published
             else self.tr("Domain weights are not published; these are ours.")
         )
-        read = self.tr("Source: {source} ({trust}), read {day}. {weights}").format(
-            source=source.source, trust=trust, day=long_date(source.as_of), weights=weights
-        )
-        lines = [(figures, "muted"), (read, "small")]
-        lines.append((self.tr("Not affiliated with {issuer}.").format(issuer=blueprint.issuer), "small"))
-        return lines
+        return f"{weights} {source.note}".strip()
+
+    def _turn_note(self) -> None:
+        shown = self._note.isHidden()
+        self._note.setVisible(shown)
+        self.more.set_icon_name("chevron-down" if shown else "chevron-right")
+        self.more.setAccessibleDescription(self._note_words() if shown else "")
 
     def _toggled(self, checked: bool) -> None:
         self._tick.setVisible(checked)
-        self._note.setVisible(checked and bool(self.blueprint.provenance.note))
         self.update()
 
     def nextCheckState(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from studyapp.core.clock import Clock
 from studyapp.domain.attempt import AttemptKind
 from studyapp.domain.blueprint import Blueprint
 from studyapp.gui.icons import IconLabel
@@ -19,6 +20,7 @@ from studyapp.gui.widgets.exam_card import ExamCard
 from studyapp.gui.widgets.open_attempt import OpenAttemptCard
 from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.panel import ToneLabel
+from studyapp.gui.widgets.plan_fields import exam_order
 from studyapp.gui.widgets.result_view import share_text
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text, day_text, spoken_minutes
@@ -47,8 +49,10 @@ class ExamSetup(Page):
             card.discard.connect(self.discard)
             self.body.addWidget(card)
         own = context.study.settings.get().exam_id
-        # The learner's own exam stands first.
-        self._blueprints = sorted(context.study.exams.blueprints(), key=lambda each: each.id != own)
+        # The learner's own exam stands first, and is the one chosen.
+        self._blueprints = sorted(
+            context.study.exams.blueprints(), key=lambda each: (each.id != own, exam_order(each))
+        )
         self._cards: list[ExamCard] = []
         if not self._blueprints:
             told = self.tr("The installed question banks bring no exam. Practice works without one.")
@@ -76,6 +80,10 @@ class ExamSetup(Page):
             card.clicked.connect(partial(self.choose, index))
             self._cards.append(card)
             column.addWidget(card)
+        issuers = self.tr(" or ").join(dict.fromkeys(each.issuer for each in self._blueprints if each.issuer))
+        if issuers:
+            told = self.tr("Not affiliated with {issuers}.").format(issuers=issuers)
+            column.addWidget(Label(told, "small", wrap=True))
         column.addStretch(1)
         return column
 
@@ -108,7 +116,7 @@ class ExamSetup(Page):
             card.body.addWidget(Label(told, "muted", wrap=True))
         for result in results:
             card.body.addWidget(Divider())
-            row = HistoryRow(result)
+            row = HistoryRow(result, self._context.study.clock)
             row.opened.connect(self.opened)
             card.body.addWidget(row)
         return card
@@ -144,7 +152,7 @@ class SetUpCard(Card):
             self.body.addWidget(Label(name, "strong"))
             self.body.addWidget(chips)
             chips.teller.changed.connect(self.changed)
-            self.body.addSpacing(px(6))
+            self.body.addSpacing(px(10))
         self.body.addWidget(Label(self.tr("Questions by domain"), "strong"))
         self._supply = QWidget()
         self._grid = QGridLayout(self._supply)
@@ -228,7 +236,7 @@ class HistoryRow(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, result: AttemptResult) -> None:
+    def __init__(self, result: AttemptResult, clock: Clock) -> None:
         super().__init__()
         self._id = result.attempt_id
         row = QHBoxLayout(self)
@@ -237,8 +245,9 @@ class HistoryRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(px(1))
         words.addWidget(Label(result.title, "body", wrap=True))
+        day = day_text(clock, result.finished_at)
         told = self.tr("{day} · {n} questions · {time}").format(
-            day=day_text(result.finished_at), n=result.n, time=clock_text(result.time_used_s)
+            day=day, n=result.n, time=clock_text(result.time_used_s)
         )
         words.addWidget(Label(told, "small", wrap=True))
         row.addLayout(words, 1)
@@ -249,7 +258,7 @@ class HistoryRow(QWidget):
             row.addWidget(ToneLabel(said, tone))
         row.addWidget(Label(share_text(result.share), "strong"))
         button = Button(self.tr("Open"), "link")
-        button.setAccessibleName(self.tr("Open the result of {day}").format(day=day_text(result.finished_at)))
+        button.setAccessibleName(self.tr("Open the result of {day}").format(day=day))
         button.clicked.connect(self._open)
         row.addWidget(button)
 

@@ -206,7 +206,7 @@ class OptionRow(QAbstractButton):
 
     def _paint_letter(self, painter: QPainter) -> None:
         side = float(px(24))
-        cap = QRectF(px(16), px(13) - px(1), side, side)
+        cap = QRectF(px(16), px(13) - 0.5, side, side)  # beside the first line, whose height is nearly the same
         filled = self._look is Look.CHOSEN
         tone = _BORDERS.get(self._look, "muted")
         painter.setBrush(color("accent") if filled else color("surface"))

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from studyapp.core.clock import Clock
 from studyapp.domain.attempt import AttemptKind
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
@@ -58,11 +59,11 @@ class ResultView(Page):
     again = Signal()
     closed = Signal()
 
-    def __init__(self, result: AttemptResult, ending: Ending) -> None:
+    def __init__(self, result: AttemptResult, ending: Ending, clock: Clock) -> None:
         super().__init__("", max_width=900)
         self.result = result
         self.set_title(attempt_title(result.kind, result.title))
-        self.header.addWidget(Label(day_text(result.finished_at), "muted"))
+        self.header.addWidget(Label(day_text(clock, result.finished_at), "muted"))
         if ending.notice:
             strip = Card(padding=14, look="warn")
             strip.body.addWidget(ToneLabel(ending.notice, "warn", "body", wrap=True))

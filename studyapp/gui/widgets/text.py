@@ -12,6 +12,7 @@ from studyapp.gui.widgets.markup import plain, to_html
 
 TABULAR = frozenset({"number", "display"})
 NARROW = 96
+INTER_LINE = 1.21  # height of the shipped family's line over its size
 
 
 class Label(QLabel):
@@ -48,6 +49,7 @@ class Label(QLabel):
             # Qt sets plain text tight; only rich text knows a line height.
             html = escape(text, quote=False).replace("\n", "<br>")
             super().setText(f'<div style="line-height:{_leading(self.role)}%;">{html}</div>')
+            _centre_lines(self, self.role)
             self.setAccessibleName(text)
         else:
             super().setText(text)
@@ -106,6 +108,7 @@ class RichLabel(QLabel):
         self._markup = text
         role = str(self.property("role"))
         self.setText(to_html(text, tokens().border, tokens().muted, _leading(role), px(ROLES[role][0])))
+        _centre_lines(self, role)
         self.setAccessibleName(plain(text))
 
     def minimumSizeHint(self) -> QSize:
@@ -130,6 +133,15 @@ def restyle(widget: QWidget) -> None:
 def _leading(role: str) -> int:
     # Headings are set tighter than running text.
     return {"title": 112, "heading": 115, "section": 118, "stem": 128, "number": 105, "display": 105}.get(role, 128)
+
+
+def _centre_lines(label: QLabel, role: str) -> None:
+    """Qt puts all of a line's leading below its letters: half of it goes above, so that a line stands in the middle.
+
+    What is added at the top is taken at the bottom: the label keeps its height.
+    """
+    above = round(px(ROLES[role][0]) * INTER_LINE * (_leading(role) - 100) / 200)
+    label.setContentsMargins(0, above, 0, -above)
 
 
 def _narrow_hint(label: QLabel, text: str) -> QSize:

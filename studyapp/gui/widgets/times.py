@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication
+
+from studyapp.core.clock import Clock
+from studyapp.gui.widgets.dates import LOCALE, local, to_qdate
 
 
 def clock_text(seconds: float) -> str:
@@ -25,7 +28,6 @@ def spoken_minutes(minutes: int) -> str:
     return QCoreApplication.translate("times", "{h} h {m} min").format(h=hours, m=rest)
 
 
-def day_text(at: datetime) -> str:
-    """A moment as a local day, `Nov 23, 2026`."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()), QTimeZone.systemTimeZone())
-    return QLocale(QLocale.Language.English).toString(moment.date(), "MMM d, yyyy")
+def day_text(clock: Clock, at: datetime) -> str:
+    """A moment as the day on the learner's wall, `Nov 23, 2026`."""
+    return LOCALE.toString(to_qdate(local(clock, at).date()), "MMM d, yyyy")
