@@ -1,5 +1,6 @@
 """The composition root of the window: builds everything, imports everything, decides nothing."""
 
+import gc
 import logging
 import os
 import random
@@ -102,16 +103,21 @@ def run_window(data_dir: Path | None) -> int:
     """Open the window over the learner's data; returns the exit code of the event loop, 2 where it cannot open."""
     _require_window()
     folder = data_folder(data_dir)
+    # What a start makes, stays: the collector would pass over all of it several times and find nothing.
+    gc.disable()
+
+    # Before Qt: once loaded, it reads the source of every module imported, to see whether that uses Qt.
+    from studyapp.banks.compiled import bundled_bank
+    from studyapp.services.settings import Settings
+    from studyapp.services.study import open_study
+
     app = _application()
 
-    from studyapp.banks.compiled import bundled_bank
     from studyapp.gui.dialogs import WindowDialogs
     from studyapp.gui.jobs import WorkerJobs
     from studyapp.gui.main_window import MainWindow
     from studyapp.gui.screen import Context
     from studyapp.gui.theme import apply_theme
-    from studyapp.services.settings import Settings
-    from studyapp.services.study import open_study
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,6 +144,8 @@ def run_window(data_dir: Path | None) -> int:
     dialogs.set_parent(window)
     _install_excepthook(window)
     window.show()
+    gc.freeze()
+    gc.enable()
     try:
         return app.exec()
     finally:
