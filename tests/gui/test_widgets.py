@@ -21,6 +21,7 @@ from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.range_bar import RangeBar
 from studyapp.gui.widgets.text import Label, RichLabel
 from studyapp.gui.widgets.today_parts import percent_range
+from tests.gui.fakes import settle
 
 
 def test_markup_is_escaped() -> None:
@@ -156,6 +157,7 @@ def test_flow_follows_its_children(qtbot: QtBot) -> None:
     first.hide()
     assert flow.heightForWidth(width) == row
     flow.addWidget(Chip("Three, which does not fit"))
+    settle()
     assert flow.heightForWidth(width) > row
 
 

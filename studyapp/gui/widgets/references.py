@@ -6,10 +6,11 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studyapp.domain.item import Reference
 from studyapp.gui.theme import color, px, watcher
+from studyapp.gui.widgets.text import MeasuredLabel
 
 
 def long_date(day: date) -> str:
@@ -32,7 +33,7 @@ class ReferenceLines(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
         self._column = column
-        self._labels: list[QLabel] = []
+        self._labels: list[MeasuredLabel] = []
         self.set_references(references)
         watcher().changed.connect(self._write)
 
@@ -46,7 +47,7 @@ class ReferenceLines(QWidget):
         self._write()
 
     def _add_label(self) -> None:
-        label = QLabel()
+        label = MeasuredLabel()
         label.setProperty("role", "small")
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.RichText)

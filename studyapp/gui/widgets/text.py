@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -15,7 +15,46 @@ NARROW = 96
 INTER_LINE = 1.21  # height of the shipped family's line over its size
 
 
-class Label(QLabel):
+class MeasuredLabel(QLabel):
+    """A label that lays its text out once for each width: one pass over a room asks for the same height many times."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:
+        """Show this text."""
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the text at this width."""
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style makes other heights."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def centre_lines(self, size: int, leading: int) -> None:
+        """Qt puts all of a line's leading below its letters: put half of it above, so that a line stands in the middle.
+
+        What is added at the top is taken at the bottom: the label keeps its height.
+
+        Args:
+            size: of the letters in pixels at 100 % text.
+            leading: in percent of the font's own line spacing.
+        """
+        above = round(px(size) * INTER_LINE * (leading - 100) / 200)
+        if above != self.contentsMargins().top():
+            self._heights.clear()
+            self.setContentsMargins(0, above, 0, -above)
+
+
+class Label(MeasuredLabel):
     """Text in one of the roles of the hierarchy.
 
     Args:
@@ -49,7 +88,7 @@ class Label(QLabel):
             # Qt sets plain text tight; only rich text knows a line height.
             html = escape(text, quote=False).replace("\n", "<br>")
             super().setText(f'<div style="line-height:{_leading(self.role)}%;">{html}</div>')
-            _centre_lines(self, self.role)
+            self.centre_lines(ROLES[self.role][0], _leading(self.role))
             self.setAccessibleName(text)
         else:
             super().setText(text)
@@ -81,7 +120,7 @@ class Label(QLabel):
         self.updateGeometry()
 
 
-class RichLabel(QLabel):
+class RichLabel(MeasuredLabel):
     """The banks' markup (bold, italic, line breaks, pipe tables), selectable by mouse and keyboard."""
 
     def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
@@ -108,7 +147,7 @@ class RichLabel(QLabel):
         self._markup = text
         role = str(self.property("role"))
         self.setText(to_html(text, tokens().border, tokens().muted, _leading(role), px(ROLES[role][0])))
-        _centre_lines(self, role)
+        self.centre_lines(ROLES[role][0], _leading(role))
         self.setAccessibleName(plain(text))
 
     def minimumSizeHint(self) -> QSize:
@@ -133,15 +172,6 @@ def restyle(widget: QWidget) -> None:
 def _leading(role: str) -> int:
     # Headings are set tighter than running text.
     return {"title": 112, "heading": 115, "section": 118, "stem": 128, "number": 105, "display": 105}.get(role, 128)
-
-
-def _centre_lines(label: QLabel, role: str) -> None:
-    """Qt puts all of a line's leading below its letters: half of it goes above, so that a line stands in the middle.
-
-    What is added at the top is taken at the bottom: the label keeps its height.
-    """
-    above = round(px(ROLES[role][0]) * INTER_LINE * (_leading(role) - 100) / 200)
-    label.setContentsMargins(0, above, 0, -above)
 
 
 def _narrow_hint(label: QLabel, text: str) -> QSize:
