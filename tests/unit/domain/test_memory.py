@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import fsrs
 import fsrs_rs_python
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,18 +14,14 @@ from studyapp.domain.memory import DEFAULT_WEIGHTS, WEIGHT_BOUNDS, Parameters, R
 MIDNIGHT = datetime(2026, 1, 5, tzinfo=UTC)
 # Days between reviews: many on the same study day, some years late.
 DAYS = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 60), st.integers(0, 2000))
-LOGS = st.lists(st.tuples(st.integers(1, 4), DAYS), min_size=1, max_size=20)
+REVIEWS = st.tuples(st.integers(1, 4), DAYS)
+LOGS = st.lists(REVIEWS, min_size=1, max_size=20)
 NEAR_DEFAULT = st.tuples(
     *(
         st.floats(max(low, weight * 0.8), min(high, weight * 1.25)).map(lambda value: round(value, 5))
         for weight, (low, high) in zip(DEFAULT_WEIGHTS, WEIGHT_BOUNDS, strict=True)
     )
 )
-
-
-def replayed(log: list[tuple[int, int]], parameters: Parameters = memory.DEFAULT) -> State:
-    """Our state after a log of one card."""
-    return memory.replay([rating for rating, _ in log], [days for _, days in log], parameters)
 
 
 def by_py_fsrs(log: list[tuple[int, int]], weights: tuple[float, ...]) -> tuple[float, float]:
@@ -53,8 +48,8 @@ def by_fsrs_rs(log: list[tuple[int, int]], weights: tuple[float, ...]) -> tuple[
 @settings(max_examples=200, deadline=None)
 def test_default_weights_agree_with_both_oracles(log: list[tuple[int, int]]) -> None:
     """On any history, with several reviews a day, stability and difficulty agree with both oracles to 1e-4."""
-    state = replayed(log)
-    ours = (float(state.stability), float(state.difficulty))
+    state = memory.replay(log)
+    ours = (state.stability, state.difficulty)
     py_stability, py_difficulty = by_py_fsrs(log, DEFAULT_WEIGHTS)
     # py-fsrs does not cap stability; the cap of 36,500 days is fsrs-rs's and ours.
     if py_stability < memory.STABILITY_MAX:
@@ -66,29 +61,22 @@ def test_default_weights_agree_with_both_oracles(log: list[tuple[int, int]]) -> 
 @settings(max_examples=100, deadline=None)
 def test_other_weights_agree_with_both_oracles(log: list[tuple[int, int]], weights: tuple[float, ...]) -> None:
     """Each weight is used where the oracles use it, not only at its default."""
-    state = replayed(log, Parameters(weights))
-    ours = (float(state.stability), float(state.difficulty))
+    state = memory.replay(log, Parameters(weights))
+    ours = (state.stability, state.difficulty)
     py_stability, py_difficulty = by_py_fsrs(log, weights)
     if py_stability < memory.STABILITY_MAX:
         assert ours == pytest.approx((py_stability, py_difficulty), rel=1e-9)
     assert ours == pytest.approx(by_fsrs_rs(log, weights), rel=1e-4)
 
 
-@given(st.lists(LOGS, min_size=1, max_size=12))
+@given(st.integers(1, 20).flatmap(lambda n: st.lists(st.lists(REVIEWS, min_size=n, max_size=n), min_size=1)))
 @settings(deadline=None)
 def test_many_cards_at_once_equal_each_alone_bit_for_bit(logs: list[list[tuple[int, int]]]) -> None:
     """A log replayed in bulk rebuilds exactly the numbers that grading one card at a time gave."""
-    longest = max(map(len, logs))
-    ratings = np.zeros((longest, len(logs)), dtype=np.int64)
-    days = np.zeros_like(ratings)
-    for column, log in enumerate(logs):
-        for row, (rating, elapsed) in enumerate(log):
-            ratings[row, column], days[row, column] = rating, elapsed
-    together = memory.replay(ratings, days)
-    for column, log in enumerate(logs):
-        alone = replayed(log)
-        assert together.stability[column] == alone.stability
-        assert together.difficulty[column] == alone.difficulty
+    together = memory.replay_many(logs)
+    alone = [memory.replay(log) for log in logs]
+    assert together.stability.tolist() == [state.stability for state in alone]
+    assert together.difficulty.tolist() == [state.difficulty for state in alone]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +94,7 @@ def test_intervals_of_golden_histories(ratings: list[int], expected: list[int]) 
     log: list[tuple[int, int]] = []
     for rating in ratings:
         log.append((rating, intervals[-1] if intervals else 0))
-        intervals.append(int(memory.interval(replayed(log).stability, 0.90)))
+        intervals.append(memory.interval(memory.replay(log).stability, 0.90))
     assert intervals == expected
 
 
@@ -122,7 +110,7 @@ def test_golden_intervals_are_the_oracles() -> None:
             card, _ = scheduler.review_card(card, fsrs.Rating(rating), when)
             log.append((rating, theirs[-1] if theirs else 0))
             theirs.append((card.due - when).days)
-            ours.append(int(memory.interval(replayed(log).stability, 0.90)))
+            ours.append(memory.interval(memory.replay(log).stability, 0.90))
             when = card.due
         assert ours == theirs
 
@@ -130,26 +118,30 @@ def test_golden_intervals_are_the_oracles() -> None:
 @given(st.floats(0.01, 36_000.0), st.floats(0.70, 0.97))
 def test_interval_is_when_recall_falls_to_the_wish(stability: float, wish: float) -> None:
     """The exact interval inverts the forgetting curve; at 0.90 it is the stability itself."""
-    state = State(np.asarray(stability), np.asarray(5.0))
-    assert float(memory.retrievability(state, memory.exact_interval(stability, wish))) == pytest.approx(wish)
-    assert float(memory.exact_interval(stability, 0.90)) == pytest.approx(stability)
+    state = State(stability, 5.0)
+    assert memory.retrievability(state, memory.exact_interval(stability, wish)) == pytest.approx(wish)
+    assert memory.exact_interval(stability, 0.90) == pytest.approx(stability)
 
 
 @given(LOGS, st.integers(0, 4000))
 def test_bounds_and_order_hold(log: list[tuple[int, int]], days: int) -> None:
     """Stability, difficulty and recall stay in range, and a better grade never leaves a card less stable."""
-    state = replayed(log)
-    after = memory.step(state, [1, 2, 3, 4], days)
-    assert np.all((after.stability >= memory.STABILITY_MIN) & (after.stability <= memory.STABILITY_MAX))
-    assert np.all((after.difficulty >= 1.0) & (after.difficulty <= 10.0))
-    assert np.all(np.diff(after.stability) >= 0)
-    assert np.all(np.diff(after.difficulty) <= 0)
-    assert 0.0 < float(memory.retrievability(state, days)) <= 1.0
+    state = memory.replay(log)
+    after = [memory.step(state, rating, days) for rating in Rating]
+    stabilities = [reviewed.stability for reviewed in after]
+    difficulties = [reviewed.difficulty for reviewed in after]
+    assert stabilities[0] >= memory.STABILITY_MIN
+    assert stabilities == sorted(stabilities)
+    assert stabilities[-1] <= memory.STABILITY_MAX
+    assert difficulties[0] <= 10.0
+    assert difficulties == sorted(difficulties, reverse=True)
+    assert difficulties[-1] >= 1.0
+    assert 0.0 < memory.retrievability(state, days) <= 1.0
 
 
 def test_interval_is_whole_and_bounded() -> None:
     """A due day is at least tomorrow and at most a century away."""
-    assert memory.interval([0.001, 2.4, 36_500.0], 0.70).tolist() == [1.0, 22.0, 36_500.0]
+    assert [memory.interval(stability, 0.70) for stability in (0.001, 2.4, 36_500.0)] == [1, 22, 36_500]
 
 
 def test_weights_out_of_bounds_are_refused() -> None:
@@ -163,10 +155,13 @@ def test_weights_out_of_bounds_are_refused() -> None:
 
 
 def test_broken_logs_are_refused() -> None:
-    """An empty log, one that begins with no review, or lists of different length cannot be replayed."""
-    for ratings, days in (([], []), ([0, 3], [0, 1]), ([3, 3], [0])):
-        with pytest.raises(ValueError, match="log"):
-            memory.replay(ratings, days)
+    """A log without a review cannot be replayed, nor can logs of different length at once."""
+    with pytest.raises(ValueError, match="log"):
+        memory.replay([])
+    unequal: list[list[list[tuple[int, int]]]] = [[], [[]], [[(3, 0)], [(3, 0), (3, 1)]]]
+    for logs in unequal:
+        with pytest.raises(ValueError, match=r"logs|shape"):
+            memory.replay_many(logs)
 
 
 def test_ratings_keep_their_numbers() -> None:

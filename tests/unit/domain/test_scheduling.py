@@ -57,8 +57,8 @@ def test_a_lapse_and_the_pass_after_it_move_memory_and_tries_between_do_not() ->
     easy_evening = after((GOOD, 0), (AGAIN, 5), (GOOD, 0))
     assert (hard_evening.stability, hard_evening.due_day) == (easy_evening.stability, easy_evening.due_day)
     assert hard_evening.phase is Phase.REVIEW
-    expected = memory.replay([3, 1, 3], [0, 5, 0])
-    assert hard_evening.stability == float(expected.stability)
+    expected = memory.replay([(3, 0), (1, 5), (3, 0)])
+    assert hard_evening.stability == expected.stability
 
 
 def test_a_second_pass_on_a_day_changes_nothing() -> None:
@@ -79,7 +79,7 @@ def test_hard_on_a_learned_card_is_a_recall() -> None:
 def test_learning_left_overnight_goes_on_by_the_long_formula() -> None:
     """A card still being learned when the session was left counts its days like any other, and is no lapse."""
     state = after((AGAIN, 0), (AGAIN, 1), (GOOD, 2))
-    assert state.stability == float(memory.replay([1, 1, 3], [0, 1, 2]).stability)
+    assert state.stability == memory.replay([(1, 0), (1, 1), (3, 2)]).stability
     assert state.lapses == 0
 
 
@@ -140,7 +140,7 @@ def test_a_clock_set_back_counts_no_days() -> None:
     learning = [Graded(AGAIN, 740_010, 2), Graded(GOOD, 740_000, 3)]
     state = replay(learning, "n1#front", WISH)
     assert state.last_day == 740_010
-    assert state.stability == float(memory.replay([1, 3], [0, 0]).stability)
+    assert state.stability == memory.replay([(1, 0), (3, 0)]).stability
 
 
 @given(st.integers(1, 36_500), st.text(max_size=8), st.integers(0, 50))

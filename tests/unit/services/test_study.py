@@ -1,6 +1,8 @@
 """Opening and closing everything over one folder."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -108,3 +110,30 @@ def test_a_backup_that_fails_neither_stops_the_start_nor_the_end(
     again = _open(tmp_path / "data", clock)
     assert again.settings.get().name == "Ada"
     again.close()
+
+
+_A_SESSION = """
+import pathlib, random, sys
+from studyapp.core.clock import SystemClock
+from studyapp.domain.memory import Rating
+from studyapp.services.practice import PracticeFilter, PracticeSpec
+from studyapp.services.review import ReviewScope
+from studyapp.services.study import open_study
+from tests.support import bank as banks
+
+study = open_study(pathlib.Path(sys.argv[1]), SystemClock(), random.Random(3), banks.bank())
+study.today.view()
+study.review.start(ReviewScope()).grade(Rating.GOOD, duration_ms=1)
+study.practice.start(PracticeSpec(PracticeFilter())).submit()
+study.settings.save_window_state(b"state")
+print(*sorted({"numpy", "pydantic", "sqlalchemy", "sqlmodel"} & sys.modules.keys()), sep=",", end=".")
+study.close()
+"""
+
+
+def test_an_ordinary_session_loads_no_heavy_library(tmp_path: Path, clock: FakeClock) -> None:
+    """Neither the start nor a card nor a quiz waits for SQLAlchemy or numpy: most of a second and a fifth of one."""
+    _open(tmp_path, clock).close()
+    command = [sys.executable, "-c", _A_SESSION, str(tmp_path)]
+    ran = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True)
+    assert ran.stdout == "."
