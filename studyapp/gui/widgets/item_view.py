@@ -27,6 +27,7 @@ from studyapp.gui.widgets.text import Label, RichLabel
 
 SIDE_BY_SIDE = 800  # width at 100 % text from which a stimulus stands beside its question
 FULL_SCORE = 1.0 - 1e-9
+ANSWER_PLACE = 3  # in the body's column: below stem, instruction and a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,21 @@ class ItemView(QWidget):
         self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(px(28))
-        self._body: QWidget | None = None
         self._lesson: QWidget | None = None
         self._case: CasePane | None = None
+        # What every item has stays from one to the next and is written anew.
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(10))
+        self._stem = RichLabel("", "stem")
+        self._told = Label("", "muted", wrap=True)
+        self._list: OptionList | None = None
+        self._column.addWidget(self._stem)
+        self._column.addWidget(self._told)
+        self._column.addSpacing(px(10))
+        self._column.addStretch(1)
+        self._outer.addWidget(self._body, 5)
 
     @property
     def has_case(self) -> bool:
@@ -91,9 +104,15 @@ class ItemView(QWidget):
             and old.option_order == shown.option_order
             and old.strikeable == shown.strikeable
         )
+        if same and old is not None and old.revealed is shown.revealed:
+            self._show_state(shown)
+            return
+        # Each part that comes or goes in sight lays the whole room out again: out of sight it is done once.
+        self._body.hide()
         if not same:
             self._build(shown)
         self._show_state(shown)
+        self._body.show()
 
     def choose(self, index: int) -> bool:
         """Choose the option at this place; False when the item has none there."""
@@ -111,43 +130,49 @@ class ItemView(QWidget):
         return True
 
     def _build(self, shown: Shown) -> None:
-        _clear(self._outer)
-        self._options = self._typed = self._lesson = self._case = None
         item = shown.item
-        if item.case is not None:
-            self._case = CasePane(item.case)
-            self._outer.addWidget(self._case, 4, Qt.AlignmentFlag.AlignTop)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        stem = numbered_blanks(item.stem) if isinstance(item, ClozeItem) else item.stem
-        column.addWidget(RichLabel(stem, "stem"))
+        self._show_case(item.case)
+        if self._typed is not None:
+            _drop(self._typed)
+            self._typed = None
+        self._stem.set_markup(numbered_blanks(item.stem) if isinstance(item, ClozeItem) else item.stem)
         told = self._instruction(item)
-        if told:
-            column.addWidget(Label(told, "muted", wrap=True))
-        column.addSpacing(px(10))
-        if isinstance(item, ChoiceItem):
-            column.addWidget(self._choice(item, shown))
-        elif isinstance(item, ClozeItem):
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+        self._options = self._choice(item, shown) if isinstance(item, ChoiceItem) else None
+        if self._list is not None:
+            self._list.setVisible(self._options is not None)
+        if isinstance(item, ClozeItem):
             self._typed = BlankFields(item)
         elif isinstance(item, (NumericItem, TextItem)):
             self._typed = TypedAnswer(item)
         if self._typed is not None:
             self._typed.changed.connect(self._answer_typed)
-            column.addWidget(self._typed)
-        column.addStretch(1)
-        self._body = body
-        self._outer.addWidget(body, 5)
+            self._column.insertWidget(ANSWER_PLACE, self._typed)
         self._direct()
+
+    def _show_case(self, case: Case | None) -> None:
+        if self._case is not None and self._case.case == case:
+            return
+        if self._case is not None:
+            _drop(self._case)
+            self._case = None
+        if case is not None:
+            self._case = CasePane(case)
+            self._outer.insertWidget(0, self._case, 4, Qt.AlignmentFlag.AlignTop)
 
     def _choice(self, item: ChoiceItem, shown: Shown) -> OptionList:
         by_id = {option.id: option for option in item.options}
         order = [by_id[name] for name in shown.option_order if name in by_id] or list(item.options)
-        self._options = OptionList(order, several=isinstance(item, MultipleItem), strikeable=shown.strikeable)
-        self._options.chosen_changed.connect(self._answer_chosen)
-        self._options.struck_changed.connect(self.struck)
-        return self._options
+        several = isinstance(item, MultipleItem)
+        if self._list is not None:
+            self._list.set_options(order, several=several, strikeable=shown.strikeable)
+            return self._list
+        self._list = OptionList(order, several=several, strikeable=shown.strikeable)
+        self._list.chosen_changed.connect(self._answer_chosen)
+        self._list.struck_changed.connect(self.struck)
+        self._column.insertWidget(ANSWER_PLACE, self._list)
+        return self._list
 
     def _instruction(self, item: AnyItem) -> str:
         if isinstance(item, MultipleItem):
@@ -176,14 +201,11 @@ class ItemView(QWidget):
 
     def _show_lesson(self, shown: Shown) -> None:
         if self._lesson is not None:
-            self._lesson.hide()
-            self._lesson.deleteLater()
+            _drop(self._lesson)
             self._lesson = None
-        layout = self._body.layout() if self._body else None
-        if not shown.revealed or not isinstance(layout, QVBoxLayout):
-            return
-        self._lesson = Lesson(shown)
-        layout.insertWidget(layout.count() - 1, self._lesson)
+        if shown.revealed:
+            self._lesson = Lesson(shown)
+            self._column.insertWidget(self._column.count() - 1, self._lesson)
 
     def _answer_chosen(self, chosen: object) -> None:
         if isinstance(chosen, frozenset):
@@ -208,6 +230,7 @@ class CasePane(QWidget):
 
     def __init__(self, case: Case) -> None:
         super().__init__()
+        self.case = case
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -273,10 +296,6 @@ def _mistake(item: NumericItem, response: Response | None) -> str:
     return ""
 
 
-def _clear(layout: QBoxLayout) -> None:
-    while layout.count():
-        taken = layout.takeAt(0)
-        widget = taken.widget() if taken else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _drop(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()

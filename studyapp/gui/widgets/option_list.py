@@ -96,6 +96,13 @@ class OptionRow(QAbstractButton):
         self._strike.clicked.connect(self._ask_strike)
         row.addWidget(self._strike, 0, Qt.AlignmentFlag.AlignTop)
 
+    def set_option(self, option: Option, *, several: bool, strikeable: bool) -> None:
+        """Show another option, which nobody chose yet."""
+        self.option, self._several, self._strikeable = option, several, strikeable
+        self.text_label.set_markup(option.text)
+        self.why_label.set_markup(option.why)
+        self.set_state(OptionState())
+
     @property
     def look(self) -> Look:
         """How the option is drawn now."""
@@ -232,16 +239,33 @@ class OptionList(QWidget):
         self._chosen: frozenset[str] = frozenset()
         self._struck: frozenset[str] = frozenset()
         self._revealed = self._locked = self._preview = False
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
+        self._made: list[OptionRow] = []
         self.rows: list[OptionRow] = []
-        for letter, option in zip(LETTERS, options, strict=False):
-            row = OptionRow(letter, option, several=several, strikeable=strikeable)
-            row.clicked.connect(self._row_clicked)
-            row.strike_asked.connect(self.toggle_strike)
-            column.addWidget(row)
-            self.rows.append(row)
+        self.set_options(options, several=several, strikeable=strikeable)
+
+    def set_options(self, options: Sequence[Option], *, several: bool, strikeable: bool) -> None:
+        """Show other options, none of them chosen; the rows there are take them over, as new ones take their time."""
+        self._several = several
+        self._chosen = self._struck = frozenset()
+        self._revealed = self._locked = self._preview = False
+        for place, (letter, option) in enumerate(zip(LETTERS, options, strict=False)):
+            if place < len(self._made):
+                self._made[place].set_option(option, several=several, strikeable=strikeable)
+            else:
+                self._add_row(OptionRow(letter, option, several=several, strikeable=strikeable))
+        shown = min(len(options), len(LETTERS))
+        for place, row in enumerate(self._made):
+            row.setVisible(place < shown)
+        self.rows = self._made[:shown]
+
+    def _add_row(self, row: OptionRow) -> None:
+        row.clicked.connect(self._row_clicked)
+        row.strike_asked.connect(self.toggle_strike)
+        self._column.addWidget(row)
+        self._made.append(row)
 
     def show_state(
         self,
