@@ -7,7 +7,7 @@ write-ahead log; a copy of the file would not. It is checked before it gets its 
 import re
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,14 +45,31 @@ class Counts:
 
 
 def backups(folder: Path) -> tuple[BackupFile, ...]:
-    """The finished backups in `folder`, newest first."""
+    """The finished backups in `folder`, newest first.
+
+    Raises:
+        StudyAppError: the folder cannot be read.
+    """
     found = []
-    for path in folder.glob("studyapp-*.db") if folder.is_dir() else ():
-        match = _NAME.match(path.name)
-        if match:
-            made_at = datetime.strptime(f"{match[1]}+0000", f"{_STAMP}%z")
-            found.append((made_at, int(match[2] or 1), BackupFile(path, made_at, path.stat().st_size)))
+    with explained(folder):
+        for path in folder.glob("studyapp-*.db") if folder.is_dir() else ():
+            # A name that tells no time is somebody else's file; a file may be let go while we look.
+            with suppress(ValueError, FileNotFoundError):
+                made_at, number = _made_at(path.name)
+                found.append((made_at, number, BackupFile(path, made_at, path.stat().st_size)))
     return tuple(backup for *_, backup in sorted(found, key=lambda entry: entry[:2], reverse=True))
+
+
+def _made_at(name: str) -> tuple[datetime, int]:
+    """When a backup of this name was made, and which of that second it is.
+
+    Raises:
+        ValueError: no backup of ours has this name.
+    """
+    match = _NAME.match(name)
+    if match is None:
+        raise ValueError(name)
+    return datetime.strptime(f"{match[1]}+0000", f"{_STAMP}%z"), int(match[2] or 1)
 
 
 def back_up(database: Database, now: datetime) -> BackupFile:
@@ -80,16 +97,21 @@ def back_up(database: Database, now: datetime) -> BackupFile:
             partial.replace(target)
         finally:
             _remove(partial)
-        for old in _superfluous(backups(folder)):
-            old.path.unlink(missing_ok=True)
-    return BackupFile(target, now.replace(microsecond=0), target.stat().st_size)
+        for old in _superfluous(backups(folder), now):
+            if old.path != target:
+                _remove(old.path)
+        return BackupFile(target, now.replace(microsecond=0), target.stat().st_size)
 
 
 def due(folder: Path, now: datetime) -> bool:
     """True when the newest backup is a day old, or there is none."""
-    newest = next(iter(backups(folder)), None)
-    # A backup from the future (the clock was wrong) does not count.
-    return newest is None or not timedelta(0) <= now - newest.made_at < timedelta(days=1)
+    newest = latest(folder, now)
+    return newest is None or now - newest.made_at >= timedelta(days=1)
+
+
+def latest(folder: Path, now: datetime) -> BackupFile | None:
+    """The newest backup; one from the future (the clock was wrong) does not count. None when there is none."""
+    return next((backup for backup in backups(folder) if backup.made_at <= now), None)
 
 
 def count(connection: sqlite3.Connection) -> Counts:
@@ -114,9 +136,9 @@ def counts_of(path: Path) -> Counts:
     Raises:
         StudyAppError: it is missing, damaged, foreign or newer than this program.
     """
-    if schema.inspect(path).standing is schema.Standing.MISSING:
+    if schema.inspect(path, finished=True).standing is schema.Standing.MISSING:
         raise StudyAppError(f"{path} holds nothing.", "Choose another backup.")
-    with explained(path), closing(_read_only(path)) as connection:
+    with explained(path), closing(schema.finished_file(path)) as connection:
         return count(connection)
 
 
@@ -130,12 +152,12 @@ def restore(database: Database, source: Path, now: datetime) -> None:
         StudyAppError: the backup cannot be used, or the present state could not be saved; nothing has changed.
     """
     expected = counts_of(source)
-    outdated = schema.inspect(source).standing is schema.Standing.OUTDATED
+    outdated = schema.inspect(source, finished=True).standing is schema.Standing.OUTDATED
     partial = database.path.with_suffix(".restoring")
     with explained(database.path):
         _remove(partial)  # a restore that was cut off
         try:
-            with closing(_read_only(source)) as stored, closing(sqlite3.connect(partial)) as copy:
+            with closing(schema.finished_file(source)) as stored, closing(sqlite3.connect(partial)) as copy:
                 stored.backup(copy)
                 copy.execute("PRAGMA journal_mode = WAL")
             if outdated:
@@ -160,11 +182,14 @@ def _verify(path: Path, expected: Counts) -> None:
         )
 
 
-def _superfluous(newest_first: Iterable[BackupFile]) -> list[BackupFile]:
-    """Every backup but the newest ten and, of those before, the newest of each calendar week for half a year."""
+def _superfluous(newest_first: Iterable[BackupFile], now: datetime) -> list[BackupFile]:
+    """Every backup but the newest ten and, of those before, the newest of each calendar week for half a year.
+
+    One dated after `now` stays and takes nobody's place: the clock was wrong then or is wrong now.
+    """
     weeks: set[tuple[int, int]] = set()
     drop = []
-    for number, backup in enumerate(newest_first):
+    for number, backup in enumerate(backup for backup in newest_first if backup.made_at <= now):
         if number < KEEP_RECENT:
             continue
         week = backup.made_at.isocalendar()[:2]
@@ -178,10 +203,6 @@ def _free_name(folder: Path, now: datetime) -> Path:
     stamp = now.strftime(_STAMP)
     names = [f"studyapp-{stamp}.db", *(f"studyapp-{stamp}-{number}.db" for number in range(2, 1000))]
     return next(folder / name for name in names if not (folder / name).exists())
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _remove(path: Path) -> None:

@@ -42,8 +42,8 @@ class Inspection:
     revision: str = ""
 
 
-def inspect(path: Path) -> Inspection:
-    """Look at a database file without changing it.
+def inspect(path: Path, *, finished: bool = False) -> Inspection:
+    """Look at a database file without changing it; a `finished` one is a backup, which nobody writes to.
 
     Raises:
         StudyAppError: it is damaged, not a database, not StudyApp's, or made by a newer StudyApp.
@@ -54,7 +54,7 @@ def inspect(path: Path) -> Inspection:
         if not path.exists() or path.stat().st_size == 0:
             return Inspection(Standing.MISSING)
         _check_header(path)
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = finished_file(path) if finished else sqlite3.connect(path, isolation_level=None)
         try:
             revision = _revision(connection, path)
         finally:
@@ -67,6 +67,11 @@ def inspect(path: Path) -> Inspection:
             "Install the newest StudyApp to open it.",
         )
     return Inspection(Standing.CURRENT if revision == HEAD else Standing.OUTDATED, revision)
+
+
+def finished_file(path: Path) -> sqlite3.Connection:
+    """A connection that reads a file which nobody writes to, and leaves nothing beside it."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def create(connection: sqlite3.Connection) -> None:

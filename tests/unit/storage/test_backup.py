@@ -59,6 +59,60 @@ def test_other_files_in_the_folder_are_nobodys_business(stocked: Database) -> No
     assert len(list(stocked.backup_folder.glob("*"))) == 3 + 10 + 1
 
 
+def test_a_clock_set_back_costs_no_backup(stocked: Database) -> None:
+    """What was just made stays, however many files bear a later date, and these take no place in the rotation."""
+    for hour in range(12):
+        backup.back_up(stocked, START + timedelta(hours=hour))
+    later = backup.backups(stocked.backup_folder)
+    made = [backup.back_up(stocked, START - timedelta(days=400 - day)) for day in range(12)]
+    assert made[-1].path.exists()
+    kept = backup.backups(stocked.backup_folder)
+    assert kept[: len(later)] == later
+    assert [file.path for file in kept[len(later) :]][:10] == [file.path for file in reversed(made)][:10]
+    assert not backup.due(stocked.backup_folder, START - timedelta(days=388, hours=1))
+
+
+def test_a_name_that_tells_no_time_is_passed_over(stocked: Database) -> None:
+    """A file whose name looks like a backup's and is none does not stop anything."""
+    stocked.backup_folder.mkdir()
+    odd = stocked.backup_folder / "studyapp-20261399T000000Z.db"
+    odd.write_bytes(b"")
+    made = backup.back_up(stocked, START)
+    assert backup.backups(stocked.backup_folder) == (made,)
+    assert odd.exists()
+
+
+def test_a_folder_that_cannot_be_read_is_told(stocked: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk's refusal while backups are listed is a sentence."""
+    backup.back_up(stocked, START)
+
+    def refuse(_path: Path, **_options: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(StudyAppError):
+        backup.backups(stocked.backup_folder)
+
+
+def test_looking_at_a_backup_leaves_nothing_beside_it(stocked: Database) -> None:
+    """A preview changes neither the file nor its folder, and a backup let go takes its companions along."""
+    made = backup.back_up(stocked, START)
+    before = made.path.read_bytes()
+    made.path.parent.chmod(0o500)
+    try:
+        assert backup.counts_of(made.path).reviews == 0
+    finally:
+        made.path.parent.chmod(0o700)
+    assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
+    assert made.path.read_bytes() == before
+    log = made.path.with_name(made.path.name + "-wal")
+    log.write_bytes(b"")
+    for day in range(1, 12):
+        backup.back_up(stocked, START + timedelta(minutes=day))
+    assert not made.path.exists()
+    assert not log.exists()
+
+
 @pytest.mark.parametrize(
     ("age", "due"),
     [(timedelta(0), False), (timedelta(hours=23), False), (timedelta(days=1), True), (timedelta(hours=-1), True)],
