@@ -1,10 +1,12 @@
 """One entry of the library to read, with what can be done with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studyapp.domain.item import Origin
-from studyapp.gui.theme import px
+from studyapp.core.errors import StudyAppError
+from studyapp.domain.item import AnyItem, Origin
+from studyapp.domain.note import AnyNote
+from studyapp.gui.theme import px, tokens
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card
 from studyapp.gui.widgets.flow import FlowLayout
@@ -25,6 +27,9 @@ class EntryReader(Card):
     def __init__(self, library: LibraryService, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=0)
         self._library = library
+        self._entry: Entry | None = None
+        self._shown: tuple[object, ...] = ()
+        self._waiting = False
         bar = QWidget()
         outer = QVBoxLayout(bar)
         outer.setContentsMargins(px(16), px(14), px(16), 0)
@@ -59,10 +64,12 @@ class EntryReader(Card):
         self.back_button.setVisible(offered)
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show an entry, or that none is chosen."""
+        """Show an entry, or that none is chosen; its text follows once what is waiting to be painted is painted."""
+        self._entry = entry
         for button, _signal in self._actions:
             button.setVisible(entry is not None)
         if entry is None:
+            self._shown = ()
             self.pane.clear(self.tr("Choose a question or a card to read it here."))
             return
         is_note, own = entry.kind is EntryKind.NOTE, entry.origin is not Origin.BUNDLED
@@ -72,7 +79,28 @@ class EntryReader(Card):
         self.suspend_button.setText(self.tr("Bring back") if entry.status == "suspended" else self.tr("Suspend"))
         self.edit_button.setVisible(is_note or own)
         self.delete_button.setVisible(own)
-        if is_note:
-            self.pane.show_note(self._library.note(entry.id), entry.topic_title)
+        # Typing a word into the search passes many first rows: the list is to be seen before the entry is built.
+        if not self._waiting:
+            self._waiting = True
+            QTimer.singleShot(0, self._read)
+
+    def _read(self) -> None:
+        self._waiting = False
+        entry = self._entry
+        if entry is None:
+            return
+        try:
+            text = self._text(entry)
+        except StudyAppError:  # deleted meanwhile: the list is about to say so
+            return
+        wanted = (text, entry.topic_title, tokens(), px(100))
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        if isinstance(text, AnyNote):
+            self.pane.show_note(text, entry.topic_title)
         else:
-            self.pane.show_item(self._library.item(entry.id), entry.topic_title)
+            self.pane.show_item(text, entry.topic_title)
+
+    def _text(self, entry: Entry) -> AnyNote | AnyItem:
+        return self._library.note(entry.id) if entry.kind is EntryKind.NOTE else self._library.item(entry.id)
