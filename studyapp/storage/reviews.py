@@ -111,18 +111,20 @@ _LATEST = """
 """
 
 # A card that was asked again on a later day than before: the first answer of that day tells whether it was retained.
-_RETENTION = f"""
-    SELECT r.study_day - (r.study_day - 1) % 7 AS week, count(*), sum(r.rating > 1) FROM review r
-    WHERE r.profile_id = :profile AND r.study_day >= :since AND {_STANDING}
-      AND EXISTS (SELECT 1 FROM review before
-        WHERE before.profile_id = :profile AND before.card_id = r.card_id AND before.seq < r.seq
-          AND +before.study_day < r.study_day AND before.kind <> 'undo')
-      AND NOT EXISTS (SELECT 1 FROM review same
-        WHERE same.profile_id = :profile AND same.card_id = r.card_id AND same.seq < r.seq
-          AND +same.study_day = r.study_day AND same.kind <> 'undo'
-          AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = same.uuid))
+_RETENTION = """
+    WITH asked AS (
+      -- SQLite takes the bare columns from the row that holds the minimum: https://www.sqlite.org/lang_select.html, 2.5
+      SELECT card_id, study_day, rating, min(seq) AS seq FROM review
+      WHERE profile_id = :profile AND study_day >= :since AND kind <> 'undo'
+        AND uuid NOT IN (SELECT undoes FROM review WHERE undoes IS NOT NULL)
+      GROUP BY card_id, study_day
+    )
+    SELECT study_day - (study_day - 1) % 7 AS week, count(*), sum(rating > 1) FROM asked a
+    WHERE EXISTS (SELECT 1 FROM review b
+      WHERE b.profile_id = :profile AND b.card_id = a.card_id AND b.seq < a.seq
+        AND +b.study_day < a.study_day AND b.kind <> 'undo')
     GROUP BY week ORDER BY week
-"""  # noqa: S608 - a constant of this file
+"""
 
 
 def logs(session: Session, profile_id: int) -> dict[str, list[Graded]]:

@@ -275,7 +275,7 @@ CREATE TABLE card_state (
 	CONSTRAINT fk_card_state_profile_id FOREIGN KEY(profile_id) REFERENCES profile (id)
 );
 
-CREATE INDEX ix_card_state_due ON card_state (profile_id, suspended, phase, due_study_day);
+CREATE INDEX ix_card_state_due ON card_state (profile_id, suspended, phase, due_study_day, last_study_day, stability, buried_day, card_id);
 
 CREATE INDEX ix_card_state_last ON card_state (profile_id, last_study_day);
 
@@ -308,7 +308,7 @@ CREATE TABLE review (
 
 CREATE INDEX ix_review_card ON review (profile_id, card_id, seq);
 
-CREATE INDEX ix_review_day ON review (profile_id, study_day, kind);
+CREATE INDEX ix_review_day ON review (profile_id, study_day, kind, duration_ms);
 
 CREATE INDEX ix_review_session ON review (session_id);
 

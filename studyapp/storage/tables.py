@@ -231,7 +231,18 @@ class CardStateRow(Row, table=True):
         CheckConstraint("(phase = 'new') = (stability IS NULL)", name="new"),
         CheckConstraint("reps >= 0 AND lapses >= 0 AND lapses <= reps", name="counts"),
         *_flag("suspended", "flagged"),
-        Index("ix_card_state_due", "profile_id", "suspended", "phase", "due_study_day"),
+        # The last four only spare the queue the way to the table, at every card that waits.
+        Index(
+            "ix_card_state_due",
+            "profile_id",
+            "suspended",
+            "phase",
+            "due_study_day",
+            "last_study_day",
+            "stability",
+            "buried_day",
+            "card_id",
+        ),
         Index("ix_card_state_last", "profile_id", "last_study_day"),
     )
     profile_id: int = Field(primary_key=True, foreign_key="profile.id")
@@ -266,7 +277,7 @@ class ReviewRow(Row, table=True):
         CheckConstraint("rating IS NULL OR rating BETWEEN 1 AND 4", name="rating"),
         CheckConstraint("duration_ms >= 0", name="duration"),
         Index("ix_review_card", "profile_id", "card_id", "seq"),
-        Index("ix_review_day", "profile_id", "study_day", "kind"),
+        Index("ix_review_day", "profile_id", "study_day", "kind", "duration_ms"),
         Index("ix_review_session", "session_id"),
     )
     seq: int | None = Field(default=None, primary_key=True)

@@ -339,7 +339,19 @@ def _logs() -> None:
         sa.PrimaryKeyConstraint("profile_id", "card_id", name=op.f("pk_card_state")),
     )
     op.create_index(
-        "ix_card_state_due", "card_state", ["profile_id", "suspended", "phase", "due_study_day"], unique=False
+        "ix_card_state_due",
+        "card_state",
+        [
+            "profile_id",
+            "suspended",
+            "phase",
+            "due_study_day",
+            "last_study_day",
+            "stability",
+            "buried_day",
+            "card_id",
+        ],
+        unique=False,
     )
     op.create_index("ix_card_state_last", "card_state", ["profile_id", "last_study_day"], unique=False)
     op.create_table(
@@ -370,7 +382,7 @@ def _logs() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_review_uuid")),
     )
     op.create_index("ix_review_card", "review", ["profile_id", "card_id", "seq"], unique=False)
-    op.create_index("ix_review_day", "review", ["profile_id", "study_day", "kind"], unique=False)
+    op.create_index("ix_review_day", "review", ["profile_id", "study_day", "kind", "duration_ms"], unique=False)
     op.create_index("ix_review_session", "review", ["session_id"], unique=False)
     op.create_table(
         "response",
