@@ -118,7 +118,7 @@ class PracticeBuilder(QWidget):
             card.body.addWidget(Label(title, "strong"))
             card.body.addWidget(chips)
             chips.teller.changed.connect(self.recount)
-            card.body.addSpacing(px(10))
+            card.body.addSpacing(px(6))
         card.body.addWidget(Divider())
         card.body.addSpacing(px(4))
         self._length_part(card)
@@ -138,7 +138,7 @@ class PracticeBuilder(QWidget):
         self.quick.teller.changed.connect(self._quick_length)
         row.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
-        card.body.addSpacing(px(10))
+        card.body.addSpacing(px(6))
 
     def _feedback_part(self, card: Card) -> None:
         card.body.addWidget(Label(self.tr("Feedback"), "strong"))
@@ -146,7 +146,7 @@ class PracticeBuilder(QWidget):
         self.feedback = ChoiceChips(choices, Feedback.TUTOR, self.tr("Feedback"))
         self.feedback.teller.changed.connect(self._write_start)
         card.body.addWidget(self.feedback)
-        card.body.addSpacing(px(10))
+        card.body.addSpacing(px(6))
 
     def _time_part(self, card: Card) -> None:
         card.body.addWidget(Label(self.tr("Time"), "strong"))
