@@ -108,7 +108,6 @@ def run_window(data_dir: Path | None) -> int:
 
     # Before Qt: once loaded, it reads the source of every module imported, to see whether that uses Qt.
     from studyapp.banks.compiled import bundled_bank
-    from studyapp.services.settings import Settings
     from studyapp.services.study import open_study
 
     app = _application()
@@ -126,15 +125,13 @@ def run_window(data_dir: Path | None) -> int:
             f"The data folder {folder} cannot be made: {error.strerror}.", "Name another --data-dir."
         ) from error
     start_logging(folder)
-    try:
-        study = open_study(folder, SystemClock(), random.SystemRandom(), bundled_bank())
-    except StudyAppError as error:
-        log.warning("not opened: %s", error)
-        print(f"studyapp: {error}", file=sys.stderr)  # noqa: T201  for whoever started it from a terminal
-        defaults = Settings()
-        apply_theme(app, defaults.theme, defaults.text_percent)
-        WindowDialogs(None).error(error.sentence, error.remedy)
-        return 2
+    study = None
+    while study is None:
+        try:
+            study = open_study(folder, SystemClock(), random.SystemRandom(), bundled_bank())
+        except StudyAppError as error:
+            if not _resolved(error, folder, app):
+                return 2
 
     settings = study.settings.get()
     apply_theme(app, settings.theme, settings.text_percent)
@@ -151,6 +148,20 @@ def run_window(data_dir: Path | None) -> int:
     finally:
         jobs.wait()
         study.close()
+
+
+def _resolved(error: StudyAppError, folder: Path, app: "QApplication") -> bool:
+    """Tell why the data cannot be opened; whether that was mended and opening may be tried again."""
+    from studyapp.gui.dialogs import WindowDialogs
+    from studyapp.gui.rescue import resolve
+    from studyapp.gui.theme import apply_theme
+    from studyapp.services.settings import Settings
+
+    log.warning("not opened: %s", error)
+    print(f"studyapp: {error}", file=sys.stderr)  # noqa: T201  for whoever started it from a terminal
+    defaults = Settings()
+    apply_theme(app, defaults.theme, defaults.text_percent)
+    return resolve(error, folder, SystemClock(), WindowDialogs(None))
 
 
 def render_screens(folder: Path, theme: str, scale: float, size: tuple[int, int]) -> list[Path]:

@@ -13,3 +13,7 @@ class StudyAppError(Exception):
         super().__init__(f"{sentence} {remedy}".strip())
         self.sentence = sentence
         self.remedy = remedy
+
+
+class DamagedError(StudyAppError):
+    """The learner's database cannot be read. It is left as it is, and a backup can take its place at the next start."""

@@ -151,24 +151,38 @@ def restore(database: Database, source: Path, now: datetime) -> None:
     Raises:
         StudyAppError: the backup cannot be used, or the present state could not be saved; nothing has changed.
     """
-    expected = counts_of(source)
-    outdated = schema.inspect(source, finished=True).standing is schema.Standing.OUTDATED
     partial = database.path.with_suffix(".restoring")
     with explained(database.path):
-        _remove(partial)  # a restore that was cut off
         try:
-            with closing(schema.finished_file(source)) as stored, closing(sqlite3.connect(partial)) as copy:
+            copy_whole(source, partial)
+            back_up(database, now)
+            database.replace_with(partial)
+        finally:
+            _remove(partial)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy the backup `source` to `target`, brought up to date and verified; what a cut off copy left there goes.
+
+    Raises:
+        StudyAppError: the backup cannot be used, or the disk refuses; nothing is at `target`.
+    """
+    expected = counts_of(source)
+    outdated = schema.inspect(source, finished=True).standing is schema.Standing.OUTDATED
+    with explained(target):
+        _remove(target)
+        try:
+            with closing(schema.finished_file(source)) as stored, closing(sqlite3.connect(target)) as copy:
                 stored.backup(copy)
                 copy.execute("PRAGMA journal_mode = WAL")
             if outdated:
                 from studyapp.storage.migrations.upgrade import migrate
 
-                migrate(partial)
-            _verify(partial, expected)
-            back_up(database, now)
-            database.replace_with(partial)
-        finally:
-            _remove(partial)
+                migrate(target)
+            _verify(target, expected)
+        except BaseException:
+            _remove(target)
+            raise
 
 
 def _verify(path: Path, expected: Counts) -> None:
@@ -208,4 +222,3 @@ def _free_name(folder: Path, now: datetime) -> Path:
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from studyapp.core.errors import StudyAppError
+from studyapp.core.errors import DamagedError, StudyAppError
 
-_RESTORE = "Your backups are in the folder 'backups' beside it; restore one of them."
+RESTORE = (
+    "Start StudyApp anew: it offers to put back your newest backup and keeps the damaged files. "
+    "Do not copy a backup there yourself; what is left of the damaged database would ruin the copy."
+)
+"""What to do about a damaged database."""
 
 
 def explain(error: OSError | sqlite3.Error, where: Path) -> StudyAppError:
@@ -75,8 +79,8 @@ _SENTENCES = {
         "{where} is locked by another program.",
         "Close programs that have it open (a database viewer, a backup or sync program) and try again.",
     ),
-    sqlite3.SQLITE_CORRUPT: ("{where} is damaged and was left as it is.", _RESTORE),
-    sqlite3.SQLITE_NOTADB: ("{where} is not a database and was left as it is.", _RESTORE),
+    sqlite3.SQLITE_CORRUPT: ("{where} is damaged and was left as it is.", RESTORE),
+    sqlite3.SQLITE_NOTADB: ("{where} is not a database and was left as it is.", RESTORE),
     sqlite3.SQLITE_CANTOPEN: (
         "{where} cannot be opened.",
         "Check that the folder exists and that you may read and write in it.",
@@ -88,6 +92,8 @@ _SENTENCES = {
     sqlite3.SQLITE_FULL: ("", ""),
 }
 
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 
 def _code(error: sqlite3.Error) -> int:
     # Extended codes carry the primary one in their low byte.
@@ -98,5 +104,6 @@ def _explain_sqlite(error: sqlite3.Error, where: Path) -> StudyAppError:
     code = _code(error)
     if code == sqlite3.SQLITE_FULL:
         return _full(where)
-    sentence, remedy = _SENTENCES.get(code, ("{where} cannot be used: {error}.", _RESTORE))
-    return StudyAppError(sentence.format(where=where, error=error), remedy)
+    sentence, remedy = _SENTENCES.get(code, ("{where} cannot be used: {error}.", "Run 'studyapp doctor'."))
+    kind = DamagedError if code in _DAMAGED else StudyAppError
+    return kind(sentence.format(where=where, error=error), remedy)

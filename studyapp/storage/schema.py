@@ -11,8 +11,8 @@ from enum import Enum
 from importlib.resources import files
 from pathlib import Path
 
-from studyapp.core.errors import StudyAppError
-from studyapp.storage.faults import explained
+from studyapp.core.errors import DamagedError, StudyAppError
+from studyapp.storage.faults import RESTORE, explained
 
 REVISIONS = ("0001",)
 """Every schema revision this program knows, oldest first (a test compares them with the migrations)."""
@@ -85,10 +85,7 @@ def _check_header(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(_HEADER_SIZE)
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
-        raise StudyAppError(
-            f"{path} is not a database and was left as it is.",
-            "Move it elsewhere, or restore a backup from the folder 'backups' beside it.",
-        )
+        raise DamagedError(f"{path} is not a database and was left as it is.", RESTORE)
     # https://www.sqlite.org/fileformat.html, 1.3: page size (1 stands for 65,536) and number of pages.
     (stored_size,) = struct.unpack(">H", header[16:18])
     (pages,) = struct.unpack(">I", header[28:32])
@@ -96,10 +93,7 @@ def _check_header(path: Path) -> None:
     # With a write-ahead log beside it the main file may rightly be shorter than its header says.
     logged = path.with_name(path.name + "-wal")
     if path.stat().st_size < pages * page_size and not logged.exists():
-        raise StudyAppError(
-            f"{path} is cut short and was left as it is.",
-            "Restore a backup from the folder 'backups' beside it.",
-        )
+        raise DamagedError(f"{path} is cut short and was left as it is.", RESTORE)
 
 
 def _revision(connection: sqlite3.Connection, path: Path) -> str | None:

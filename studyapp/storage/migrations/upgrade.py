@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from studyapp.core.errors import StudyAppError
-from studyapp.storage.faults import explained, is_environment
+from studyapp.core.errors import DamagedError, StudyAppError
+from studyapp.storage.faults import RESTORE, explained, is_environment
 from studyapp.storage.schema import APPLICATION_ID
 
 
@@ -83,9 +83,6 @@ def _back_up(path: Path, revision: str, folder: Path) -> Path:
         source.close()
     if verdict != "ok":
         partial.unlink(missing_ok=True)
-        raise StudyAppError(
-            f"{path} is damaged ({verdict}), so it was not brought up to date and was left as it is.",
-            "Restore a backup from the folder 'backups' beside it.",
-        )
+        raise DamagedError(f"{path} is damaged ({verdict}), so it was not brought up to date.", RESTORE)
     partial.replace(target)
     return target
