@@ -43,8 +43,9 @@ class Database:
         except BaseException:
             self._lock.release()
             raise
-        # Connections between two uses; each thread takes one and puts it back.
+        # Connections between two uses; each thread takes one and puts it back, unless it is of a file replaced since.
         self._idle: deque[sqlite3.Connection] = deque()
+        self._generation = 0
 
     @property
     def backup_folder(self) -> Path:
@@ -113,7 +114,14 @@ class Database:
                 (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
             if mode != "delete":
                 raise StudyAppError(f"{self.path} is open in another program.", "Close that program and try again.")
-            copy.replace(self.path)
+            try:
+                copy.replace(self.path)
+            except OSError:
+                with suppress(sqlite3.Error), closing(connect(self.path, self._busy_timeout_ms)) as connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                raise
+        self._generation += 1
+        self._close_idle()
         self.changed = True
 
     def close(self) -> None:
@@ -124,6 +132,7 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         """An idle connection, or a new one, in a transaction. Where it fails, closing takes back what was done."""
+        generation = self._generation
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -134,7 +143,10 @@ class Database:
         except BaseException:
             connection.close()
             raise
-        self._idle.append(connection)
+        if generation == self._generation:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def _close_idle(self) -> None:
         with suppress(IndexError):
@@ -165,6 +177,8 @@ class Database:
         with self.raw() as connection:
             if found.standing is schema.Standing.MISSING:
                 schema.create(connection)
+            # A restore that was cut off leaves the slower mode, in which a reader and a writer block each other.
+            connection.execute("PRAGMA journal_mode = WAL")
             # A write that is taken back tells at the start, not at the first answer, that nothing can be stored.
             # (BEGIN IMMEDIATE alone does not: on a read-only file SQLite quietly begins to read.)
             connection.execute("BEGIN IMMEDIATE")

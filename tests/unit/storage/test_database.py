@@ -80,6 +80,69 @@ def test_a_reference_to_nothing_is_refused(database: Database) -> None:
         session.orm.add(CardStateRow(profile_id=1, card_id="nowhere"))
 
 
+def test_a_refused_commit_leaves_nothing_behind(stocked: Database) -> None:
+    """After a commit that was refused, the next read and the next write are as if it had never been tried."""
+    for _ in range(2):
+        with pytest.raises(sqlite3.IntegrityError), stocked.write() as session:
+            session.run("INSERT INTO mark (profile_id, entry_id, marked, remark, updated_ms) VALUES (9, 'x', 1, '', 0)")
+    with stocked.read() as session:
+        assert session.value("SELECT count(*) FROM mark") == 0
+    with stocked.write() as session:
+        session.run("INSERT INTO mark (profile_id, entry_id, marked, remark, updated_ms) VALUES (1, 'x', 1, '', 0)")
+    with stocked.raw() as connection:
+        assert connection.execute("SELECT count(*) FROM mark").fetchone() == (1,)
+
+
+def _copy(database: Database) -> Path:
+    copy = database.folder / "copy.db"
+    with database.raw() as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _mode(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
+def test_a_replacement_that_fails_leaves_readers_and_writers_apart(
+    stocked: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the new file cannot take its place, a reader does not block the next answer, and the old data is there."""
+    copy = _copy(stocked)
+
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StudyAppError):
+        stocked.replace_with(copy)
+    assert _mode(stocked.path) == "wal"
+    with stocked.read() as session:
+        assert session.value("SELECT count(*) FROM item") == 8
+
+
+def test_a_mode_left_by_a_cut_off_restore_is_put_right(tmp_path: Path) -> None:
+    """Opening brings the write-ahead log back."""
+    database = Database(tmp_path)
+    database.close()
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    Database(tmp_path).close()
+    assert _mode(database.path) == "wal"
+
+
+def test_what_opened_the_old_file_is_not_used_again(database: Database) -> None:
+    """A read that ends after the file was replaced does not lead later writes into the old one."""
+    copy = _copy(database)
+    with database.read():
+        database.replace_with(copy)
+    with database.write() as session:
+        session.run("INSERT INTO profile (id, uuid, name, created_ms) VALUES (1, 'learner', '', 0)")
+    with database.raw() as connection:
+        assert connection.execute("SELECT count(*) FROM profile").fetchone() == (1,)
+
+
 def test_every_commit_is_durable(database: Database) -> None:
     """Sessions and plain connections write ahead, wait for the disk, and hold references."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
