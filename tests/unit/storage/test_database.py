@@ -133,8 +133,13 @@ def test_a_mode_left_by_a_cut_off_restore_is_put_right(tmp_path: Path) -> None:
 
 
 def test_what_opened_the_old_file_is_not_used_again(database: Database) -> None:
-    """A read that ends after the file was replaced does not lead later writes into the old one."""
+    """A read that ends after the file was replaced does not lead later writes into the old one.
+
+    The write-ahead log keeps a file in use from being replaced; another program may have switched it off.
+    """
     copy = _copy(database)
+    with database.raw() as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
     with database.read():
         database.replace_with(copy)
     with database.write() as session:
