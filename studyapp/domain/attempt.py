@@ -97,6 +97,11 @@ class Attempt:
         """Positions without an answer."""
         return tuple(slot.position for slot in self.slots if not slot.answered)
 
+    def displayed(self, position: int) -> bool:
+        """Whether the item was ever on screen, or its key was shown after the end (which locks the slot, too)."""
+        slot = self.slots[position]
+        return slot.response is not None or slot.locked or slot.duration_ms > 0 or position == self.position
+
 
 def answer(attempt: Attempt, position: int, response: Response | None) -> Attempt:
     """With this response in place of the one before; None or an empty one takes the answer back.

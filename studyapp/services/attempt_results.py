@@ -26,7 +26,11 @@ class DomainScore:
 
 @dataclass(frozen=True, slots=True)
 class SlotResult:
-    """One item of a finished attempt, for the review of every item."""
+    """One item of a finished attempt, for the review of every item.
+
+    `shown` is False while the item was never on screen, so that it is still fresh: `AttemptService.open_key` is to be
+    called when its key is.
+    """
 
     position: int
     item: AnyItem
@@ -39,6 +43,7 @@ class SlotResult:
     duration_ms: int
     score: float
     first_attempt: bool
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from studyapp.domain.attempt import Attempt, AttemptKind, AttemptState
 from studyapp.domain.study_day import from_ms
 from studyapp.services.attempt_results import AttemptResult, DomainScore, OpenAttempt, SlotResult, summarise
 from studyapp.services.attempt_runner import AttemptRunner
+from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
 from studyapp.services.settings import SettingsService
 from studyapp.storage import attempts as storage
@@ -61,10 +62,8 @@ class AttemptService:
         Raises:
             StudyAppError: there is no such attempt, or it is not finished.
         """
-        stored = self._load(attempt_id)
+        stored = self._finished(attempt_id)
         attempt = stored.attempt
-        if attempt.state is not AttemptState.FINISHED:
-            raise StudyAppError("This attempt has no result: it was not finished.", "Take it up again, or start anew.")
         with self._desk.database.read() as session:
             titles = topics.titles(session)
             items = [
@@ -86,6 +85,7 @@ class AttemptService:
                 duration_ms=slot.duration_ms,
                 score=slot.score or 0.0,
                 first_attempt=slot.item_id in first,
+                shown=attempt.displayed(slot.position),
             )
             for slot, item in zip(attempt.slots, items, strict=True)
         )
@@ -101,6 +101,20 @@ class AttemptService:
             for group, members in groups.items()
         }
         return summarise(attempt, tally, blueprint, self._group_titles, slots)
+
+    def open_key(self, attempt_id: str, position: int) -> Changes:
+        """Note that the key of an item is shown in a result's review: from then on the item is no longer fresh.
+
+        To be called for each item shown; nothing is written, nor changed, where the attempt displayed it already.
+
+        Raises:
+            StudyAppError: there is no such attempt, or it is not finished.
+        """
+        if self._finished(attempt_id).attempt.displayed(position):
+            return Changes.of()
+        with self._desk.database.write() as session:
+            storage.open_key(session, attempt_id, position)
+        return Changes.of(Area.RESPONSES)
 
     def history(self, kind: AttemptKind, blueprint_id: str = "", limit: int = 50) -> tuple[AttemptResult, ...]:
         """Finished attempts, newest first; `slots` is left empty."""
@@ -119,6 +133,12 @@ class AttemptService:
         with self._desk.database.read() as session:
             subjects = {subject.id: subject.title for subject in catalogue.taxonomy(session).subjects}
             return subjects | topics.titles(session)
+
+    def _finished(self, attempt_id: str) -> StoredAttempt:
+        stored = self._load(attempt_id)
+        if stored.attempt.state is not AttemptState.FINISHED:
+            raise StudyAppError("This attempt has no result: it was not finished.", "Take it up again, or start anew.")
+        return stored
 
     def _load(self, attempt_id: str) -> StoredAttempt:
         with self._desk.database.read() as session:

@@ -122,6 +122,12 @@ def save_clock(session: Session, attempt: Attempt) -> None:
     )
 
 
+def open_key(session: Session, attempt_id: str, position: int) -> None:
+    """Note that the key of an item which a finished attempt never displayed was shown since."""
+    values = {"attempt": attempt_id, "position": position}
+    session.run("UPDATE attempt_slot SET locked = 1 WHERE attempt_id = :attempt AND position = :position", values)
+
+
 def close(session: Session, attempt: Attempt) -> None:
     """Store that the attempt is finished, with every slot as marked, or abandoned."""
     finished = attempt.state is AttemptState.FINISHED
@@ -140,6 +146,9 @@ def close(session: Session, attempt: Attempt) -> None:
         for slot in attempt.slots:
             save_slot(session, attempt, slot.position)
 
+
+DISPLAYED = "(s.response IS NOT NULL OR s.locked = 1 OR s.duration_ms > 0 OR s.position = a.position)"
+"""`Attempt.displayed` of slot `s` of attempt `a`."""
 
 _INSERT = """
     INSERT INTO attempt (id, profile_id, kind, title, blueprint_id, feedback, state, seed, time_limit_s, time_used_s,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studyapp.domain.attempt import AttemptKind
 from studyapp.domain.item import Confidence, ItemType, Response
-from studyapp.storage.attempts import encode_response
+from studyapp.storage.attempts import DISPLAYED, encode_response
 from studyapp.storage.session import Session
 
 LONGEST_MS = 10 * 60_000
@@ -38,7 +38,7 @@ class ItemFacts:
     Attributes:
         wrong_day: study day of the newest answer that was not wholly right.
         right_since: answers since then, all of them right.
-        seen_ms: when it was last answered, or its key shown in the review of an attempt that left it out.
+        seen_ms: when it was last answered, or displayed and left out in an attempt, the review of which shows its key.
     """
 
     id: str
@@ -59,7 +59,7 @@ def append(session: Session, profile_id: int, responses: Iterable[NewResponse]) 
     """Append marked answers.
 
     An answer is a first attempt when the item was never answered and its key never shown: neither in a response nor in
-    the review of a finished attempt that left it out.
+    the review of a finished attempt that displayed it and left it out. One that was never displayed there is fresh.
     """
     for response in responses:
         met = {"profile": profile_id, "item": response.item_id, "attempt": response.attempt_id}
@@ -87,19 +87,21 @@ _APPEND = """
       :confidence, :duration_ms, :content_hash)
 """
 
-_MET = """
+_MET = f"""
     SELECT EXISTS (SELECT 1 FROM response WHERE profile_id = :profile AND item_id = :item)
         OR EXISTS (SELECT 1 FROM attempt_slot s JOIN attempt a ON a.id = s.attempt_id
-            WHERE s.item_id = :item AND a.profile_id = :profile AND a.state = 'finished' AND a.id <> :attempt)
-"""
+            WHERE s.item_id = :item AND a.profile_id = :profile AND a.state = 'finished' AND a.id <> :attempt
+              AND {DISPLAYED})
+"""  # noqa: S608 - a constant of the program
 
-_FACTS = """
+_FACTS = f"""
     WITH history AS (
         SELECT item_id, max(seq) AS last, max(CASE WHEN score < 1.0 THEN seq END) AS wrong
         FROM response WHERE profile_id = :profile GROUP BY item_id
     ), left_out AS (
         SELECT s.item_id, max(a.finished_ms) AS seen_ms FROM attempt a JOIN attempt_slot s ON s.attempt_id = a.id
-        WHERE a.profile_id = :profile AND a.state = 'finished' AND s.response IS NULL GROUP BY s.item_id
+        WHERE a.profile_id = :profile AND a.state = 'finished' AND s.response IS NULL AND {DISPLAYED}
+        GROUP BY s.item_id
     )
     SELECT i.id, i.topic_id, i.type, i.difficulty, i.reserved, coalesce(m.marked, 0), r.score, r.confidence,
       r.duration_ms, w.study_day,
@@ -113,7 +115,7 @@ _FACTS = """
     LEFT JOIN left_out o ON o.item_id = i.id
     LEFT JOIN mark m ON m.profile_id = :profile AND m.entry_id = i.id
     WHERE i.retired = 0
-"""
+"""  # noqa: S608 - a constant of the program
 
 _CASES = """
     SELECT id, json_extract(payload, '$.case.id') AS case_id FROM item WHERE retired = 0 AND case_id IS NOT NULL

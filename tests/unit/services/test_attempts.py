@@ -9,7 +9,7 @@ import pytest
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind, AttemptState, Feedback
 from studyapp.domain.item import Confidence, Response
-from studyapp.services.attempts import AttemptRunner
+from studyapp.services.attempts import AttemptResult, AttemptRunner
 from studyapp.services.changes import Area
 from studyapp.services.exam import Length
 from studyapp.services.library import EntryKind, EntryQuery
@@ -22,6 +22,7 @@ from tests.support.plenty import plenty
 OpenStudy = Callable[..., Study]
 RIGHT = Response(chosen=frozenset("b"))
 WRONG = Response(chosen=frozenset("a"))
+FIVE = tuple(f"x.l07.{n:03}" for n in range(10, 15))
 
 
 @pytest.fixture
@@ -174,12 +175,13 @@ def test_a_test_logs_at_its_end_only(study: Study) -> None:
 
 
 def test_only_the_first_answer_on_a_fresh_item_is_first(study: Study) -> None:
-    """A second answer is none, and neither is one to an item whose key a finished attempt has shown."""
+    """A second answer is none, and neither is one to an item left out after it was displayed: its key was shown."""
     items = ("x.l06.010", "x.l06.011")
     spec = PracticeSpec(PracticeFilter(), item_ids=items, feedback=Feedback.TEST)
     runner = study.practice.start(spec)
     answered = runner.attempt.slots[0].item_id
     runner.answer(0, RIGHT)
+    runner.go_to(1)
     result = runner.submit()
     assert [slot.first_attempt for slot in result.slots] == [True, False]
     again = study.practice.start(spec)
@@ -188,6 +190,60 @@ def test_only_the_first_answer_on_a_fresh_item_is_first(study: Study) -> None:
     assert [slot.first_attempt for slot in again.submit().slots] == [False, False]
     assert [first for item, _, first in logged(study)] == [1, 0, 0]
     assert logged(study)[0][0] == answered
+
+
+def handed_in_early(study: Study, clock: FakeClock) -> AttemptResult:
+    """A test of five: the first answered, the second looked at for ten seconds, the rest never displayed."""
+    runner = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=FIVE, feedback=Feedback.TEST))
+    runner.answer(0, RIGHT)
+    runner.go_to(1)
+    clock.advance(10)
+    runner.go_to(0)
+    return runner.submit()
+
+
+def test_an_item_never_displayed_stays_fresh(study: Study, clock: FakeClock) -> None:
+    """What an attempt handed in early never showed counts as wrong in it, and is fresh when it is first shown."""
+    result = handed_in_early(study, clock)
+    assert (result.right, result.n, result.unanswered) == (1.0, 5, 4)
+    assert [slot.shown for slot in result.slots] == [True, True, False, False, False]
+    again = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=FIVE, feedback=Feedback.TEST))
+    for position in range(5):
+        again.answer(position, RIGHT)
+    first = {slot.item.id for slot in again.submit().slots if slot.first_attempt}
+    assert first == {slot.item.id for slot in result.slots if slot.position >= 2}
+
+
+def test_an_item_never_displayed_is_drawn_as_unseen(study: Study, clock: FakeClock) -> None:
+    """A later quiz takes what was never displayed before what was only looked at."""
+    result = handed_in_early(study, clock)
+    clock.advance(60)
+    topic = PracticeFilter(topics=frozenset({"L07"}))
+    drawn = {slot.item_id for slot in study.practice.start(PracticeSpec(topic, length=28)).attempt.slots}
+    assert drawn.isdisjoint(slot.item.id for slot in result.slots[:2])
+    assert drawn > {slot.item.id for slot in result.slots[2:]}
+
+
+def test_a_key_opened_in_the_review_makes_an_item_met(study: Study, clock: FakeClock) -> None:
+    """Once its key was opened in the review, an item that was never displayed is no longer fresh."""
+    result = handed_in_early(study, clock)
+    assert study.attempts.open_key(result.attempt_id, 3).areas == {Area.RESPONSES}
+    assert study.attempts.open_key(result.attempt_id, 3).areas == frozenset()
+    assert study.attempts.open_key(result.attempt_id, 1).areas == frozenset()
+    assert [slot.shown for slot in study.attempts.result(result.attempt_id).slots] == [True, True, False, True, False]
+    again = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=FIVE, feedback=Feedback.TEST))
+    for position in range(5):
+        again.answer(position, RIGHT)
+    first = {slot.item.id for slot in again.submit().slots if slot.first_attempt}
+    assert first == {result.slots[position].item.id for position in (2, 4)}
+
+
+def test_an_open_attempt_shows_no_key(study: Study) -> None:
+    """Nothing of an attempt still open can be opened for review."""
+    runner = quiz(study, feedback=Feedback.TEST)
+    with pytest.raises(StudyAppError, match="not finished"):
+        study.attempts.open_key(runner.attempt.id, 3)
+    runner.submit()
 
 
 def test_an_abandoned_attempt_shows_no_keys(study: Study) -> None:

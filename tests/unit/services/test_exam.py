@@ -93,7 +93,9 @@ def test_a_second_form_prefers_what_was_not_met(study: Study) -> None:
     """While the bank lasts, two forms share no item; also items left out are met once their keys were shown."""
     first = study.exams.start("cmom", Length.FULL)
     first.answer(0, Response(chosen=frozenset("b")))
-    first.submit()
+    result = first.submit()
+    for slot in result.slots:
+        study.attempts.open_key(result.attempt_id, slot.position)
     second = study.exams.start("cmom", Length.FULL)
     assert not {slot.item_id for slot in first.attempt.slots} & {slot.item_id for slot in second.attempt.slots}
 
