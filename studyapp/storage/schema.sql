@@ -342,7 +342,7 @@ CREATE TABLE response (
 	CONSTRAINT uq_response_uuid UNIQUE (uuid)
 );
 
-CREATE INDEX ix_response_attempt ON response (attempt_id);
+CREATE UNIQUE INDEX uq_response_attempt ON response (attempt_id, item_id);
 
 CREATE INDEX ix_response_day ON response (profile_id, study_day);
 

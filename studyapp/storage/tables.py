@@ -381,7 +381,7 @@ class ResponseRow(Row, table=True):
         Index("ix_response_item", "profile_id", "item_id", "seq"),
         Index("ix_response_first", "profile_id", "first", "topic_id", "score"),
         Index("ix_response_day", "profile_id", "study_day"),
-        Index("ix_response_attempt", "attempt_id"),
+        Index("uq_response_attempt", "attempt_id", "item_id", unique=True),
     )
     seq: int | None = Field(default=None, primary_key=True)
     uuid: str = _text(unique=True)

@@ -169,6 +169,18 @@ def test_the_logs_are_append_only(stocked: Database, table: str, statement: str)
             connection.execute(statement.format(table))
 
 
+def test_an_attempt_answers_each_item_once(stocked: Database) -> None:
+    """The log takes no second answer to an item within one attempt."""
+    with stocked.raw() as connection:
+        add_finished_quiz(connection, "quiz", {"law.breach.0001": 1.0})
+        columns = (
+            "profile_id, item_id, attempt_id, topic_id, at_ms, offset_min, study_day, kind, response, score, first, "
+            "duration_ms, content_hash"
+        )
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            connection.execute(f"INSERT INTO response (uuid, {columns}) SELECT 'again', {columns} FROM response")
+
+
 def test_a_second_opener_is_refused_until_the_first_closes(tmp_path: Path) -> None:
     """Two programs on one folder would answer over each other; the second is told so."""
     first = Database(tmp_path)

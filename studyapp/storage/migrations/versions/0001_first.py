@@ -416,7 +416,7 @@ def _logs() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_response")),
         sa.UniqueConstraint("uuid", name=op.f("uq_response_uuid")),
     )
-    op.create_index("ix_response_attempt", "response", ["attempt_id"], unique=False)
+    op.create_index("uq_response_attempt", "response", ["attempt_id", "item_id"], unique=True)
     op.create_index("ix_response_day", "response", ["profile_id", "study_day"], unique=False)
     op.create_index("ix_response_first", "response", ["profile_id", "first", "topic_id", "score"], unique=False)
     op.create_index("ix_response_item", "response", ["profile_id", "item_id", "seq"], unique=False)
