@@ -11,9 +11,17 @@ from studyapp.domain.item import AnyItem, Confidence, Response
 from studyapp.storage.attempts import Tally
 
 
+ENOUGH_ANSWERED = 5
+"""Fewer answers than these tell nothing of how other questions would have gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class DomainScore:
-    """Right answers in a domain (or topic, in practice) with a 90 % binomial (Jeffreys) range, shares in 0..1."""
+    """Right answers in a domain (or topic, in practice), `right` of `n`.
+
+    The 90 % binomial (Jeffreys) range, shares in 0..1, is of the `answered` items only: what was left out tells nothing
+    of what the learner knows. Without an answer it is 0 to 1. `right / n` may lie below it.
+    """
 
     id: str
     title: str
@@ -22,6 +30,7 @@ class DomainScore:
     low: float
     high: float
     weight: float | None
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,11 @@ class AttemptResult:
     """The result of a finished attempt.
 
     `share` is the sum of scores over the number of items; unanswered items count as wrong.
+    `low` and `high` are the range in which other questions of this kind would likely have ended, judged by the
+    answered items only, so that `share` may lie below it; 0 and 1 while `range_known` is False.
     `cut_score` is None in practice; `passed` compares `share` with it.
+    `answered` + `unanswered` is `n`; of those answered, `wrong` were not wholly right.
+    `seconds_each` is the mean time spent on an answered item; None without an answer.
     """
 
     attempt_id: str
@@ -73,6 +86,14 @@ class AttemptResult:
     unanswered: int
     by_domain: tuple[DomainScore, ...]
     slots: tuple[SlotResult, ...]
+    answered: int
+    wrong: int
+    seconds_each: float | None
+
+    @property
+    def range_known(self) -> bool:
+        """Whether enough was answered (five items) for the range to say anything."""
+        return self.answered >= ENOUGH_ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +120,8 @@ def summarise(
     n = sum(group.n for group in tally.values())
     # Sums of thirds may pass the number of items by a rounding error.
     right = min(float(n), sum(group.right for group in tally.values()))
-    whole = mastery.jeffreys(right, n)
+    answered = sum(group.answered for group in tally.values())
+    whole = mastery.jeffreys(min(right, answered), answered) if answered >= ENOUGH_ANSWERED else None
     cut = blueprint.cut_score if blueprint and attempt.kind is AttemptKind.EXAM else None
     return AttemptResult(
         attempt_id=attempt.id,
@@ -113,14 +135,17 @@ def summarise(
         n=n,
         right=right,
         share=right / n if n else 0.0,
-        low=whole.low,
-        high=whole.high,
+        low=0.0 if whole is None else whole.low,
+        high=1.0 if whole is None else whole.high,
         cut_score=cut,
         cut_published=blueprint is not None and blueprint.cut_published,
         passed=None if cut is None or not n else right / n >= cut - 1e-9,
         unanswered=sum(group.unanswered for group in tally.values()),
         by_domain=_by_domain(tally, blueprint, group_titles),
         slots=slots,
+        answered=answered,
+        wrong=sum(group.wrong for group in tally.values()),
+        seconds_each=sum(group.answered_ms for group in tally.values()) / 1000.0 / answered if answered else None,
     )
 
 
@@ -133,8 +158,9 @@ def _by_domain(
     places = {name: place for place, name in enumerate(named or titles)}
     scores = []
     for group in sorted(tally, key=lambda name: (places.get(name, len(places)), name)):
-        n, right = tally[group].n, min(float(tally[group].n), tally[group].right)
-        interval = mastery.jeffreys(right, n)
+        n, answered = tally[group].n, tally[group].answered
+        right = min(float(n), tally[group].right)
+        interval = mastery.jeffreys(min(right, answered), answered)
         domain = named.get(group)
         scores.append(
             DomainScore(
@@ -145,6 +171,7 @@ def _by_domain(
                 low=interval.low,
                 high=interval.high,
                 weight=domain.weight if domain else None,
+                answered=answered,
             )
         )
     return tuple(scores)

@@ -97,6 +97,8 @@ class AttemptService:
                 n=len(members),
                 right=sum(member.score for member in members),
                 unanswered=sum(member.response is None for member in members),
+                wrong=sum(member.response is not None and member.score < 1.0 for member in members),
+                answered_ms=sum(member.duration_ms for member in members if member.response is not None),
             )
             for group, members in groups.items()
         }

@@ -37,11 +37,21 @@ class OpenRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Answers in one group of a finished attempt: how many, the sum of scores, and how many were left out."""
+    """One group of items of a finished attempt: how many, the sum of scores, and how many were left out.
+
+    `wrong` were answered and not wholly right; `answered_ms` is the time spent on those answered.
+    """
 
     n: int
     right: float
     unanswered: int
+    wrong: int
+    answered_ms: int
+
+    @property
+    def answered(self) -> int:
+        """How many were not left out."""
+        return self.n - self.unanswered
 
 
 def insert(session: Session, profile_id: int, attempt: Attempt, *, spec: str = "{}") -> None:
@@ -204,7 +214,8 @@ _OPEN = """
 
 _TALLIES = """
     SELECT s.attempt_id, coalesce(nullif(s.domain, ''), i.topic_id) AS part, count(*), sum(s.score),
-      sum(s.response IS NULL)
+      sum(s.response IS NULL), sum(s.response IS NOT NULL AND s.score < 1.0),
+      sum(CASE WHEN s.response IS NULL THEN 0 ELSE s.duration_ms END)
     FROM attempt_slot s JOIN item i ON i.id = s.item_id
     WHERE s.attempt_id IN (SELECT value FROM json_each(:attempts)) GROUP BY s.attempt_id, part
 """

@@ -9,6 +9,7 @@ import pytest
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind, AttemptState, Feedback
 from studyapp.domain.item import Confidence, Response
+from studyapp.domain.mastery import jeffreys
 from studyapp.services.attempts import AttemptResult, AttemptRunner
 from studyapp.services.changes import Area
 from studyapp.services.exam import Length
@@ -282,6 +283,56 @@ def test_a_result_adds_up_by_domain(study: Study, clock: FakeClock) -> None:
     assert past.slots == ()
     assert (past.by_domain, past.share, past.passed) == (result.by_domain, result.share, result.passed)
     assert study.attempts.history(AttemptKind.EXAM, "other") == ()
+
+
+def test_the_range_is_of_what_was_answered(study: Study, clock: FakeClock) -> None:
+    """An exam handed in early says nothing of what was left out: range and time per item are of the answered ones."""
+    runner = study.exams.start("cmom", Length.FULL)
+    for position in range(6):
+        runner.go_to(position)
+        clock.advance(20)
+        runner.answer(position, RIGHT if position < 4 else WRONG)
+    runner.go_to(6)
+    clock.advance(300)
+    result = runner.submit()
+    assert (result.n, result.right, result.share) == (10, 4.0, 0.4)
+    assert (result.answered, result.wrong, result.unanswered) == (6, 2, 4)
+    whole = jeffreys(4.0, 6)
+    assert (result.low, result.high, result.range_known) == (whole.low, whole.high, True)
+    assert result.seconds_each == 20.0
+    for group in result.by_domain:
+        asked = [slot for slot in runner.attempt.slots if slot.domain == group.id]
+        answered = sum(slot.answered for slot in asked)
+        of_group = jeffreys(group.right, answered)
+        assert (group.n, group.answered) == (len(asked), answered)
+        assert (group.low, group.high) == (of_group.low, of_group.high)
+    (past,) = study.attempts.history(AttemptKind.EXAM)
+    assert past == replace(result, slots=())
+
+
+@pytest.mark.parametrize("answered", [0, 4, 5])
+def test_a_few_answers_give_no_range(study: Study, answered: int) -> None:
+    """Below five answers the range is not known: it stays everything."""
+    runner = quiz(study, length=8, feedback=Feedback.TEST)
+    for position in range(answered):
+        runner.answer(position, RIGHT)
+    result = runner.submit()
+    assert (result.answered, result.range_known) == (answered, answered == 5)
+    assert ((result.low, result.high) == (0.0, 1.0)) == (answered < 5)
+    assert (result.seconds_each is None) == (answered == 0)
+
+
+def test_credit_in_part_is_wrong_and_not_unanswered(opened: OpenStudy) -> None:
+    """What a retake of missed items holds is counted apart: answered and not wholly right, and left out."""
+    study = opened(bank())
+    ids = ("law.security.0002", "law.security.0003", "law.security.0001")
+    runner = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=ids, feedback=Feedback.TEST))
+    given = {"law.security.0002": Response(chosen=frozenset("a")), "law.security.0003": Response(chosen=frozenset("t"))}
+    for slot in runner.attempt.slots:
+        if slot.item_id in given:
+            runner.answer(slot.position, given[slot.item_id])
+    result = runner.submit()
+    assert (result.answered, result.wrong, result.unanswered) == (2, 1, 1)
 
 
 def test_practice_is_grouped_by_topic_and_has_no_pass_mark(study: Study) -> None:
