@@ -10,7 +10,6 @@ from studyapp.domain.blueprint import Blueprint
 from studyapp.domain.item import AnyItem, Confidence, Response
 from studyapp.storage.attempts import Tally
 
-
 ENOUGH_ANSWERED = 5
 """Fewer answers than these tell nothing of how other questions would have gone."""
 

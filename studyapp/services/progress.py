@@ -21,9 +21,10 @@ class Standing:
         n: first attempts on fresh items (partial credit counts in part in `right`).
         weight: share of the learner's exam that this carries (0 when it is not on the exam; None without an exam).
         wide: the interval is wider than 0.35: not enough answers yet.
-        more: how many more answers would narrow it below 0.35, about.
+        more: how many more answers would narrow it below 0.35, about; never more than `unseen`.
         need: weight x shortfall, the order of weak topics.
         topics: the leaf ids behind it, for "practise these".
+        unseen: fresh items left in them; reserved ones are not counted.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Standing:
     more: int
     need: float
     topics: tuple[str, ...]
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +190,20 @@ class ProgressService:
                 weights=None if exam is None else exam.topic_weights(),
                 first=responses.first_by_topic(session, self._desk.profile_id),
                 items={topic: items for topic, (items, _) in catalogue.topic_counts(session).items()},
+                fresh=responses.fresh_by_topic(session, self._desk.profile_id),
             )
 
 
 @dataclass(frozen=True, slots=True)
 class StandingSheet:
-    """What standings are worked out from: first attempts and items by leaf, and the exam's weights."""
+    """What standings are worked out from: first attempts, items and fresh ones by leaf, and the exam's weights."""
 
     taxonomy: Taxonomy
     exam: Blueprint | None
     weights: Mapping[str, float] | None
     first: Mapping[str, tuple[int, float]]
     items: Mapping[str, int]
+    fresh: Mapping[str, int]
 
     def topics(self) -> tuple[Standing, ...]:
         """See `ProgressService.topics`."""
@@ -235,6 +239,7 @@ class StandingSheet:
         answers = [self.first.get(topic, (0, 0.0)) for topic in leaves]
         n = sum(count for count, _ in answers)
         right = min(float(n), sum(score for _, score in answers))
+        unseen = sum(self.fresh.get(topic, 0) for topic in leaves)
         interval = mastery.jeffreys(right, n)
         if weight is None and self.weights is not None:
             weight = sum(self.weights.get(topic, 0.0) for topic in leaves)
@@ -249,7 +254,8 @@ class StandingSheet:
             high=interval.high,
             weight=weight,
             wide=interval.wide,
-            more=mastery.answers_wanted(interval, n),
+            more=min(mastery.answers_wanted(interval, n), unseen),
             need=mastery.need(weight, interval),
             topics=leaves,
+            unseen=unseen,
         )

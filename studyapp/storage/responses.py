@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studyapp.domain.attempt import AttemptKind
 from studyapp.domain.item import Confidence, ItemType, Response
-from studyapp.storage.attempts import DISPLAYED, encode_response
+from studyapp.storage.attempts import DISPLAYED, AttemptOverError, encode_response
 from studyapp.storage.session import Session
 
 LONGEST_MS = 10 * 60_000
@@ -60,9 +60,14 @@ def append(session: Session, profile_id: int, responses: Iterable[NewResponse]) 
 
     An answer is a first attempt when the item was never answered and its key never shown: neither in a response nor in
     the review of a finished attempt that displayed it and left it out. One that was never displayed there is fresh.
+
+    Raises:
+        AttemptOverError: the attempt holds an answer to one of these items already.
     """
     for response in responses:
         met = {"profile": profile_id, "item": response.item_id, "attempt": response.attempt_id}
+        if session.value(_ANSWERED, met):
+            raise AttemptOverError("This answer is final: its key was shown.", "Go on to the next question.")
         values = met | {
             "uuid": response.uuid,
             "topic": response.topic,
@@ -79,6 +84,8 @@ def append(session: Session, profile_id: int, responses: Iterable[NewResponse]) 
         }
         session.run(_APPEND, values)
 
+
+_ANSWERED = "SELECT EXISTS (SELECT 1 FROM response WHERE attempt_id = :attempt AND item_id = :item)"
 
 _APPEND = """
     INSERT INTO response (uuid, profile_id, item_id, attempt_id, topic_id, at_ms, offset_min, study_day, kind, response,
@@ -124,6 +131,15 @@ _CASES = """
 _FIRST = """
     SELECT topic_id, count(*), sum(score) FROM response WHERE profile_id = :profile AND first = 1 GROUP BY topic_id
 """
+
+_FRESH = f"""
+    SELECT i.topic_id, count(*) FROM item i
+    WHERE NOT i.retired AND NOT i.reserved
+      AND NOT EXISTS (SELECT 1 FROM response r WHERE r.profile_id = :profile AND r.item_id = i.id)
+      AND NOT EXISTS (SELECT 1 FROM attempt_slot s JOIN attempt a ON a.id = s.attempt_id
+        WHERE s.item_id = i.id AND a.profile_id = :profile AND a.state = 'finished' AND {DISPLAYED})
+    GROUP BY i.topic_id
+"""  # noqa: S608 - a constant of the program
 
 _ACTIVITY = """
     SELECT study_day, count(*), sum(min(duration_ms, :longest)) / 1000.0 FROM response
@@ -175,6 +191,11 @@ def first_by_topic(session: Session, profile_id: int) -> dict[str, tuple[int, fl
     """For each leaf topic: first attempts, and the sum of their scores."""
     rows = session.rows(_FIRST, {"profile": profile_id})
     return {topic: (n, right) for topic, n, right in rows}
+
+
+def fresh_by_topic(session: Session, profile_id: int) -> dict[str, int]:
+    """For each leaf topic with any: items never met (reserved ones left out), the answer to which would be a first."""
+    return dict(session.rows(_FRESH, {"profile": profile_id}))
 
 
 def first_in(session: Session, attempt_id: str) -> frozenset[str]:

@@ -1,10 +1,12 @@
 """Where the learner stands: first attempts, days, retention and what falls due."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from studyapp.domain.attempt import Feedback
 from studyapp.domain.item import Confidence, Response
 from studyapp.domain.mastery import jeffreys
 from studyapp.domain.memory import Rating
@@ -12,6 +14,7 @@ from studyapp.services.practice import PracticeFilter, PracticeSpec
 from studyapp.services.progress import Activity, Retention, Standing, Totals
 from studyapp.services.review import ReviewScope
 from studyapp.services.study import Study
+from tests.support.bank import bank
 from tests.support.clock import FakeClock
 from tests.support.plenty import plenty
 
@@ -61,6 +64,36 @@ def test_an_untouched_topic_says_so(study: Study) -> None:
     untouched = standing(study.progress.topics(), "T01")
     assert (untouched.n, untouched.low, untouched.high, untouched.wide) == (0, 0.0, 1.0, True)
     assert 15 <= untouched.more <= 25
+
+
+def test_no_more_answers_are_asked_for_than_there_are(study: Study, clock: FakeClock, opened: OpenStudy) -> None:
+    """Fresh items left are told, and how many answers would settle a topic is never more than these."""
+    untouched = standing(study.progress.topics(), "T01")
+    assert (untouched.unseen, untouched.more <= 30) == (30, True)
+    answer(study, clock, "T01", right=2, wrong=2)
+    answer(study, clock, "T01", right=4, wrong=0)
+    assert standing(study.progress.topics(), "T01").unseen == 26
+    assert standing(study.progress.domains(), "law").unseen == 60
+    assert standing(study.progress.subjects(), "T").unseen == 26
+    few = tuple(replace(item, reserved=item.id > "x.t01.006") for item in plenty().items)
+    study = opened(bank(few, plenty().notes, content_hash="few"))
+    shown = standing(study.progress.topics(), "T01")
+    assert (shown.n, shown.unseen, shown.wide, shown.more) == (4, 3, True, 3)
+
+
+def test_unseen_is_what_was_never_met(study: Study, clock: FakeClock) -> None:
+    """An item displayed and left out in a finished quiz is met; one never displayed, or in an open quiz, is not."""
+    ids = tuple(f"x.t01.{n:03}" for n in range(6))
+    spec = PracticeSpec(PracticeFilter(), item_ids=ids, feedback=Feedback.TEST)
+    runner = study.practice.start(spec)
+    runner.answer(0, Response(chosen=frozenset("b")))
+    runner.go_to(1)
+    clock.advance(5)
+    assert standing(study.progress.topics(), "T01").unseen == 30
+    result = runner.submit()
+    assert standing(study.progress.topics(), "T01").unseen == 28
+    study.attempts.open_key(result.attempt_id, 5)
+    assert standing(study.progress.topics(), "T01").unseen == 27
 
 
 def test_weights_are_the_exams(study: Study, opened: OpenStudy) -> None:
