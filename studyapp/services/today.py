@@ -24,6 +24,7 @@ ENOUGH_FRESH = 50
 ENOUGH_IN_DOMAIN = 8
 EXAM_NEAR_DAYS = 14
 MOST_QUESTIONS = 40
+ENOUGH_IN_TOPIC = 5
 _WEAKEST = 3
 
 
@@ -92,7 +93,11 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Everything the Today screen shows."""
+    """Everything the Today screen shows.
+
+    `weakest` names up to three topics, those with the largest need first, of which five first answers or more are known
+    and not all were right; it may be empty.
+    """
 
     day: date
     profile_name: str
@@ -156,7 +161,7 @@ class TodayService:
             missed=sum(ItemStatus.MISSED in item.statuses for item in bank.items),
             missed_due=sum(ItemStatus.DUE in item.statuses for item in bank.items),
             marked=sum(ItemStatus.MARKED in item.statuses for item in bank.items),
-            weakest=tuple(standing for standing in topics if standing.n and standing.need > 0)[:_WEAKEST],
+            weakest=tuple(standing for standing in topics if _is_weak(standing))[:_WEAKEST],
             readiness=None if exam is None else _readiness(exam, topics, standings.domains()),
             week=week,
             studied_days=sum(bool(day.cards or day.questions) for day in activity),
@@ -208,6 +213,13 @@ class TodayService:
             return reviews.any_before(session, self._desk.profile_id, day.toordinal()) or responses.any_before(
                 session, self._desk.profile_id, day.toordinal()
             )
+
+
+def _is_weak(standing: Standing) -> bool:
+    """Whether enough was answered to call the topic weak, and there is something to gain in it."""
+    # Sums of thirds may miss a whole number by a rounding error.
+    short = standing.right < standing.n - 1e-9
+    return standing.n >= ENOUGH_IN_TOPIC and short and standing.need > 0
 
 
 def _questions(

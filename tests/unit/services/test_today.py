@@ -114,10 +114,20 @@ def test_missed_items_come_back_first(study: Study, clock: FakeClock) -> None:
 
 
 def test_the_weakest_topics_are_named(study: Study, clock: FakeClock) -> None:
-    """Of the topics answered, those with the largest need come first."""
-    answer(study, clock, "L07", range(10))
+    """Topics with five first answers and a shortfall, the largest need first; none is named to fill the list."""
+    answer(study, clock, "L06", range(4), right=False)
+    assert study.today.view().weakest == ()
+    answer(study, clock, "L06", range(4, 5), right=False)
     answer(study, clock, "T01", range(10), right=False)
-    assert [standing.id for standing in study.today.view().weakest] == ["T01", "L07"]
+    assert [standing.id for standing in study.today.view().weakest] == ["T01", "L06"]
+
+
+def test_a_topic_all_right_is_not_weak(study: Study, clock: FakeClock) -> None:
+    """However heavy, a topic whose every answer was right is not among the weakest."""
+    answer(study, clock, "L07", range(6))
+    assert study.today.view().weakest == ()
+    answer(study, clock, "L07", range(6, 7), right=False)
+    assert [standing.id for standing in study.today.view().weakest] == ["L07"]
 
 
 def test_readiness_waits_for_evidence(study: Study, clock: FakeClock) -> None:
