@@ -1,6 +1,8 @@
 """The room of one open attempt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 from studyapp.core.errors import StudyAppError
 from studyapp.domain import attempt as room
@@ -15,8 +17,9 @@ from studyapp.services.desk import Desk
 from studyapp.services.settings import SettingsService
 from studyapp.storage import attempts as storage
 from studyapp.storage import entries, marks, responses, topics
-from studyapp.storage.attempts import StoredAttempt
+from studyapp.storage.attempts import AttemptOverError, StoredAttempt
 from studyapp.storage.responses import NewResponse
+from studyapp.storage.session import Session
 
 _STORE_EVERY_S = 3.0
 _ASLEEP_S = 120.0
@@ -24,6 +27,9 @@ _ASLEEP_S = 120.0
 
 class AttemptRunner:
     """One open attempt. Every call that changes something is on disk when it returns.
+
+    An attempt may be finished, given up or erased elsewhere meanwhile. What changes it then raises StudyAppError, and
+    `attempt` is as it stands now: no longer open.
 
     Positions are 0-based. `tick` is called about once a second with the monotonic clock inside;
     at zero it submits and returns True. The clock runs from the start until `pause`.
@@ -80,21 +86,22 @@ class AttemptRunner:
         """Store a response; in tutor feedback it can still change until `lock`.
 
         Raises:
-            StudyAppError: the key of this item was shown, or the attempt is over.
+            StudyAppError: the key of this item was shown, or the attempt is over. Where its time has just run out, the
+                attempt is handed in without this response; `attempt.state` tells.
         """
-        self._take_time()
+        self._require_time()
         return self._keep(room.answer(self._attempt, position, response), position)
 
     def lock(self, position: int) -> Attempt:
         """Tutor feedback: mark the response and make it final; the key may be shown from now on.
 
         Raises:
-            StudyAppError: it is final already, or this attempt shows no keys before its end.
+            StudyAppError: it is final already, this attempt shows no keys before its end, or as `answer`.
         """
-        self._take_time()
+        self._require_time()
         slot = self._attempt.slots[position]
         attempt = room.lock(self._attempt, position, mark(self.item(position), slot.response).score)
-        with self._desk.database.write() as session:
+        with self._writing() as session:
             storage.save_slot(session, attempt, position)
             storage.save_clock(session, attempt)
             responses.append(session, self._desk.profile_id, self._marked(attempt, [attempt.slots[position]]))
@@ -103,6 +110,7 @@ class AttemptRunner:
 
     def set_confidence(self, position: int, confidence: Confidence | None) -> Attempt:
         """Store how sure the learner is (raises as `answer` does)."""
+        self._require_time()
         return self._keep(room.set_confidence(self._attempt, position, confidence), position)
 
     def set_flag(self, position: int, flagged: bool) -> Attempt:
@@ -207,9 +215,9 @@ class AttemptRunner:
         }
         attempt = room.submit(before, scores, from_ms(self._desk.now_ms()))
         newly_marked = [slot for slot in attempt.slots if slot.position in scores]
-        with self._desk.database.write() as session:
-            responses.append(session, self._desk.profile_id, self._marked(attempt, newly_marked))
+        with self._writing() as session:
             storage.close(session, attempt)
+            responses.append(session, self._desk.profile_id, self._marked(attempt, newly_marked))
         self._stored(attempt)
         return self._result(attempt.id)
 
@@ -221,7 +229,7 @@ class AttemptRunner:
         """
         self._take_time()
         attempt = room.abandon(self._attempt, from_ms(self._desk.now_ms()))
-        with self._desk.database.write() as session:
+        with self._writing() as session:
             storage.close(session, attempt)
         self._stored(attempt)
         return Changes.of(Area.ATTEMPTS)
@@ -238,9 +246,16 @@ class AttemptRunner:
         self._attempt = room.add_time(self._attempt, seconds)
         self._unstored_s += seconds
 
+    def _require_time(self) -> None:
+        """Count the time; when none is left, hand in what was answered before and refuse what comes now."""
+        self._take_time()
+        if self._attempt.state is AttemptState.OPEN and self._attempt.time_left_s == 0.0:
+            self.submit()
+            raise StudyAppError("Time is up.", "What you had answered before was handed in.")
+
     def _keep(self, attempt: Attempt, position: int | None = None, *, left: int | None = None) -> Attempt:
         """Store the change of one slot, or the place; with it the time, also of the item just left."""
-        with self._desk.database.write() as session:
+        with self._writing() as session:
             for changed in {position, left}:
                 if changed is not None:
                     storage.save_slot(session, attempt, changed)
@@ -249,9 +264,23 @@ class AttemptRunner:
         return attempt
 
     def _store_clock(self) -> None:
-        with self._desk.database.write() as session:
+        with suppress(AttemptOverError), self._writing() as session:
             storage.save_clock(session, self._attempt)
         self._unstored_s = 0.0
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A write of this attempt. Where the attempt went on without this room, the room takes note of that."""
+        try:
+            with self._desk.database.write() as session:
+                yield session
+        except AttemptOverError:
+            with self._desk.database.read() as session:
+                stored = storage.load(session, self._desk.profile_id, self._attempt.id)
+            # Erased: there is nothing to go on with.
+            gone = replace(self._attempt, state=AttemptState.ABANDONED)
+            self._attempt = gone if stored is None else stored.attempt
+            raise
 
     def _stored(self, attempt: Attempt) -> None:
         self._attempt = attempt

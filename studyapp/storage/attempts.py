@@ -7,10 +7,15 @@ from typing import Any
 
 import msgspec
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import Attempt, AttemptKind, AttemptState, Feedback, Slot
 from studyapp.domain.item import Confidence, Response
 from studyapp.domain.study_day import from_ms, to_ms
 from studyapp.storage.session import Session
+
+
+class AttemptOverError(StudyAppError):
+    """The stored attempt takes no such change any more: it is finished, given up or erased, or this answer is final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class StoredAttempt:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """An open attempt without its slots."""
+    """An open attempt without its slots; with feedback after each answer, those checked count as answered."""
 
     id: str
     kind: AttemptKind
@@ -101,7 +106,11 @@ def load(session: Session, profile_id: int, attempt_id: str) -> StoredAttempt | 
 
 
 def save_slot(session: Session, attempt: Attempt, position: int) -> None:
-    """Store one slot, and the time used and place with it."""
+    """Store one slot.
+
+    Raises:
+        AttemptOverError: the attempt is not open any more, or the key of this item was shown meanwhile.
+    """
     slot = attempt.slots[position]
     values = {
         "attempt": attempt.id,
@@ -114,18 +123,29 @@ def save_slot(session: Session, attempt: Attempt, position: int) -> None:
         "locked": slot.locked,
         "score": slot.score,
     }
-    session.run(_SAVE_SLOT, values)
+    if session.run(_SAVE_SLOT, values) != 1:
+        _require_open(session, attempt.id)
+        raise AttemptOverError("This answer is final: its key was shown.", "Go on to the next question.")
 
 
 def save_clock(session: Session, attempt: Attempt) -> None:
-    """Store where the attempt stands, the time used, and the time spent on the present item."""
+    """Store where the attempt stands, the time used, and the time spent on the present item.
+
+    Raises:
+        AttemptOverError: the attempt is not open any more.
+    """
     values = {
         "attempt": attempt.id,
         "position": attempt.position,
         "time_used_s": attempt.time_used_s,
         "duration_ms": attempt.slots[attempt.position].duration_ms,
     }
-    session.run("UPDATE attempt SET position = :position, time_used_s = :time_used_s WHERE id = :attempt", values)
+    saved = session.run(
+        "UPDATE attempt SET position = :position, time_used_s = :time_used_s WHERE id = :attempt AND state = 'open'",
+        values,
+    )
+    if saved != 1:
+        raise _over()
     session.run(
         "UPDATE attempt_slot SET duration_ms = :duration_ms WHERE attempt_id = :attempt AND position = :position",
         values,
@@ -139,7 +159,11 @@ def open_key(session: Session, attempt_id: str, position: int) -> None:
 
 
 def close(session: Session, attempt: Attempt) -> None:
-    """Store that the attempt is finished, with every slot as marked, or abandoned."""
+    """Store that the attempt is finished, with every slot as marked, or abandoned.
+
+    Raises:
+        AttemptOverError: it is not open any more, or a key was shown meanwhile.
+    """
     finished = attempt.state is AttemptState.FINISHED
     values = {
         "attempt": attempt.id,
@@ -151,10 +175,20 @@ def close(session: Session, attempt: Attempt) -> None:
         # Sums of thirds may pass the number of items by a rounding error.
         "right": min(sum(slot.score or 0.0 for slot in attempt.slots), len(attempt.slots)) if finished else None,
     }
-    session.run(_CLOSE, values)
     if finished:
         for slot in attempt.slots:
             save_slot(session, attempt, slot.position)
+    if session.run(_CLOSE, values) != 1:
+        raise _over()
+
+
+def _require_open(session: Session, attempt_id: str) -> None:
+    if session.value("SELECT state FROM attempt WHERE id = :attempt", {"attempt": attempt_id}) != "open":
+        raise _over()
+
+
+def _over() -> AttemptOverError:
+    return AttemptOverError("This attempt is over.", "Look at its result, or start a new one.")
 
 
 DISPLAYED = "(s.response IS NOT NULL OR s.locked = 1 OR s.duration_ms > 0 OR s.position = a.position)"
@@ -176,13 +210,14 @@ _INSERT_SLOT = """
 _SAVE_SLOT = """
     UPDATE attempt_slot SET response = :response, confidence = :confidence, flagged = :flagged, struck = :struck,
       duration_ms = :duration_ms, locked = :locked, score = :score
-    WHERE attempt_id = :attempt AND position = :position
+    WHERE attempt_id = :attempt AND position = :position AND (locked = 0 OR :locked)
+      AND EXISTS (SELECT 1 FROM attempt WHERE id = :attempt AND state = 'open')
 """
 
 _CLOSE = """
     UPDATE attempt SET state = :state, finished_ms = :finished_ms, time_used_s = :time_used_s, position = :position,
       n = :n, right_sum = :right
-    WHERE id = :attempt
+    WHERE id = :attempt AND state = 'open'
 """
 
 _ATTEMPT = """
@@ -206,8 +241,8 @@ _SLOTS = """
 """
 
 _OPEN = """
-    SELECT a.id, a.kind, a.title, count(s.response) AS answered, count(*) AS n, a.started_ms, a.time_limit_s,
-      a.time_used_s
+    SELECT a.id, a.kind, a.title, sum(CASE a.feedback WHEN 'tutor' THEN s.locked ELSE s.response IS NOT NULL END),
+      count(*), a.started_ms, a.time_limit_s, a.time_used_s
     FROM attempt a JOIN attempt_slot s ON s.attempt_id = a.id
     WHERE a.profile_id = :profile AND a.state = 'open' GROUP BY a.id ORDER BY a.started_ms DESC, a.id
 """

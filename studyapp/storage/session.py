@@ -42,9 +42,9 @@ class Session:
         found = self.row(statement, values)
         return None if found is None else found[0]
 
-    def run(self, statement: str, values: Values | None = None) -> None:
-        """Run a statement that returns nothing."""
-        self._connection.execute(statement, values or {})
+    def run(self, statement: str, values: Values | None = None) -> int:
+        """Run a statement that returns nothing; how many rows it changed."""
+        return self._connection.execute(statement, values or {}).rowcount
 
     def run_each(self, statement: str, values: Iterable[Values]) -> None:
         """Run a statement once for each set of values."""
