@@ -64,6 +64,19 @@ def test_an_answer_is_on_disk_at_once(opened: OpenStudy, clock: FakeClock) -> No
     assert [resumed.item(n).id for n in range(5)] == [slot.item_id for slot in before.slots]
 
 
+def test_an_open_quiz_counts_what_is_final(study: Study) -> None:
+    """With feedback after each answer a question is answered once it was checked; without, once a choice stands."""
+    tutor = quiz(study, length=10)
+    for position in range(3):
+        tutor.answer(position, RIGHT)
+    for position in range(2):
+        tutor.lock(position)
+    test = quiz(study, length=10, feedback=Feedback.TEST)
+    test.answer(0, RIGHT)
+    answered = {each.attempt_id: (each.answered, each.n) for each in study.attempts.open_attempts()}
+    assert answered == {tutor.attempt.id: (2, 10), test.attempt.id: (1, 10)}
+
+
 def test_time_lost_by_a_kill_is_a_few_seconds(opened: OpenStudy, clock: FakeClock) -> None:
     """The clock reaches the disk every three seconds, and the hours until the next start do not count."""
     study = opened(plenty())
