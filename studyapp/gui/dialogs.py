@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studyapp.gui.theme import px
-from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.button import Button, Look
 from studyapp.gui.widgets.text import Label
 
 
@@ -44,11 +44,36 @@ class Dialogs(Protocol):
         ...
 
 
+class RedButton(Button):
+    """The button that destroys something: filled, so that it is not taken for the ordinary way on."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "danger", parent=parent)
+
+    def _look(self) -> Look:
+        if not self.isEnabled():
+            return super()._look()
+        return Look("bad", "bad", "on_accent")
+
+
 class MessageDialog(QDialog):
-    """A heading, a text, an optional widget below, and one or two buttons at the right."""
+    """A heading, a text, an optional widget below, and one or two buttons at the right.
+
+    Args:
+        yes, no: the words of the two buttons; an empty `no` leaves its button out.
+        danger: `yes` destroys something: it is red, and Enter and the focus belong to `no`.
+    """
 
     def __init__(
-        self, title: str, text: str, yes: str, no: str = "", *, details: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        text: str,
+        yes: str,
+        no: str = "",
+        *,
+        details: str = "",
+        danger: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -75,15 +100,19 @@ class MessageDialog(QDialog):
         self.no_button = Button(no, "secondary")
         self.no_button.setVisible(bool(no))
         self.no_button.clicked.connect(self.reject)
-        self.yes_button = Button(yes, "primary")
-        self.yes_button.setDefault(True)
+        self.yes_button = RedButton(yes) if danger else Button(yes, "primary")
         self.yes_button.clicked.connect(self.accept)
         row.addWidget(self.no_button)
         row.addWidget(self.yes_button)
         layout.addLayout(row)
         self.setMinimumWidth(px(440))
         self.setMaximumWidth(px(640))
-        self.yes_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.prefer(self.no_button if danger else self.yes_button)
+
+    def prefer(self, button: Button) -> None:
+        """Give this button the focus and the Enter key."""
+        button.setDefault(True)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the text needs at this width."""
@@ -126,6 +155,45 @@ class TextDialog(MessageDialog):
     def value(self) -> str:
         """What stands in the field."""
         return self.field.toPlainText() if isinstance(self.field, QPlainTextEdit) else self.field.text()
+
+
+class WritingDialog(QDialog):
+    """A dialog to write in: Escape and closing ask first when something was written, Ctrl+Enter saves.
+
+    Attributes:
+        dialogs: what asks; None for a real dialog over this one.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dialogs: Dialogs | None = None
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.finish)
+
+    def written(self) -> bool:
+        """Whether closing would lose something."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Save and close, if what is written can be saved."""
+        raise NotImplementedError
+
+    def reject(self) -> None:
+        """Close without saving; asks when something was written."""
+        if not self.written() or self._may_discard():
+            super().reject()
+
+    def _may_discard(self) -> bool:
+        translate = QGuiApplication.translate
+        question = MessageDialog(
+            translate("Dialogs", "Discard what you wrote?"),
+            translate("Dialogs", "It has not been saved."),
+            translate("Dialogs", "Discard"),
+            translate("Dialogs", "Keep writing"),
+            danger=True,
+            parent=self,
+        )
+        return (self.dialogs or WindowDialogs(self)).custom(question)
 
 
 class WindowDialogs:
@@ -178,4 +246,6 @@ class WindowDialogs:
 
 
 def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """The learner's Documents folder; the home folder where there is none, as a dialog opened there starts anywhere."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return folder if folder and QDir(folder).exists() else QDir.homePath()

@@ -3,22 +3,25 @@
 import gc
 import weakref
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from studyapp.domain.bank import Bank
 from studyapp.domain.item import MultipleItem, NumericItem, SingleItem, TextItem, TrueFalseItem
 from studyapp.domain.note import BasicNote, ClozeNote, TermNote
+from studyapp.gui.widgets.card_dialog import CardDialog
 from studyapp.gui.widgets.draft_fields import OptionFields
 from studyapp.gui.widgets.item_editor import ChoiceFields, ItemEditor, ItemFields, NumericFields, TextFields
 from studyapp.gui.widgets.item_view import ItemView
 from studyapp.gui.widgets.note_editor import BasicFields, ClozeFields, NoteEditor, TermFields
 from studyapp.services.library import EntryKind, EntryQuery
 from studyapp.services.study import Study
-from tests.gui.fakes import settle
+from tests.gui.fakes import FakeDialogs, settle
 from tests.gui.study_bank import BANK, BREACH, fill, words
 
 F = TypeVar("F", bound=QWidget)
@@ -256,3 +259,111 @@ def test_editor_is_freed(study: Study, make: type[NoteEditor] | type[ItemEditor]
     settle()
     gc.collect()
     assert gone() is None
+
+
+# Leaving, saving and going through by keyboard
+
+
+@pytest.mark.parametrize("make", [NoteEditor, ItemEditor])
+def test_untouched_editor_closes_at_once(
+    study: Study, qtbot: QtBot, dialogs: FakeDialogs, make: type[NoteEditor] | type[ItemEditor]
+) -> None:
+    """Nothing written, nothing asked, also after looking at the other kinds."""
+    editor = make(study.library, topic="L07")
+    qtbot.addWidget(editor)
+    editor.dialogs = dialogs
+    editor.show()
+    editor.types.setCurrentIndex(2)
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert editor.isHidden()
+    assert dialogs.asked == []
+
+
+@pytest.mark.parametrize("leave", ["escape", "close"])
+def test_leaving_asks_before_it_discards(study: Study, qtbot: QtBot, dialogs: FakeDialogs, leave: str) -> None:
+    """Escape and closing keep what was written unless it may be discarded."""
+    editor = NoteEditor(study.library, topic="L07")
+    qtbot.addWidget(editor)
+    editor.dialogs = dialogs
+    editor.show()
+    fields(editor, BasicFields).front.setPlainText("Half a card")
+    for answer in (False, True):
+        dialogs.answers.append(answer)
+        if leave == "escape":
+            QTest.keyClick(editor, Qt.Key.Key_Escape)
+        else:
+            editor.close()
+        assert editor.isHidden() is answer
+    assert dialogs.asked == [("custom", "MessageDialog")] * 2
+
+
+def test_card_of_a_question_asks_before_it_discards(qtbot: QtBot, dialogs: FakeDialogs) -> None:
+    """A changed side is kept until it may be discarded; Ctrl+Enter makes the card."""
+    dialog = CardDialog("Front", "Back")
+    qtbot.addWidget(dialog)
+    dialog.dialogs = dialogs
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    field = dialog.findChildren(QPlainTextEdit)[1]
+    field.setPlainText("A better back")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.back == "A better back"
+
+
+def test_control_enter_saves(study: Study, qtbot: QtBot) -> None:
+    """From any field."""
+    editor = NoteEditor(study.library, topic="L07")
+    qtbot.addWidget(editor)
+    with qtbot.waitActive(editor):
+        editor.show()
+    form = fields(editor, BasicFields)
+    form.front.setPlainText("Limit of a breach notice?")
+    form.back.setPlainText("60 days")
+    QTest.keyClick(form.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert editor.changes is not None
+    assert editor.isHidden()
+
+
+def reached(editor: NoteEditor | ItemEditor) -> list[str]:
+    """The names of what Tab reaches, from the topic on to the last button."""
+    names, found = [editor.topics.accessibleName()], cast("QWidget", editor.topics)
+    while found is not editor.save_button and len(names) < 60:
+        found = cast("QWidget", found.nextInFocusChain())
+        reachable = found.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        if reachable and not found.isHidden() and found.focusProxy() is None:
+            names.append(found.accessibleName() or getattr(found, "text", str)())
+    return names
+
+
+CITATION = ["Source", "Page or section", "Checked on", "Cancel", "Save, key Ctrl+Enter"]
+
+
+def test_tab_goes_down_the_card(study: Study, qtbot: QtBot) -> None:
+    """Topic, kind, the kind's own fields, the citation, the buttons: also after the kind was changed."""
+    editor = NoteEditor(study.library, topic="L07")
+    qtbot.addWidget(editor)
+    editor.show()
+    extra = "Extra line under the answer (optional)"
+    sides = ["Front", "Back", "I type the answer", "Also accepted, with ; between", extra]
+    assert reached(editor) == ["Topic", "Kind", *sides, *CITATION]
+    choose_type(editor, "cloze")
+    blanks = ["Text", "Make a blank of the selected words", extra]
+    assert reached(editor) == ["Topic", "Kind", *blanks, *CITATION]
+
+
+def test_tab_goes_down_the_options(study: Study, qtbot: QtBot) -> None:
+    """An option added later stands after the others."""
+    editor = ItemEditor(study.library, topic="L07")
+    qtbot.addWidget(editor)
+    editor.show()
+    form = fields(editor, ChoiceFields)
+    form.options.add_button.click()
+    names = reached(editor)
+    assert names[:3] == ["Topic", "Kind", "Question"]
+    options = [name for name in names if name in {f"Option {letter}" for letter in "ABCDE"}]
+    assert options == [f"Option {letter}" for letter in "ABCDE"]
+    assert names.index("Option E") < names.index("Add an option") < names.index("Takeaway (one sentence)")
+    assert names[-5:] == CITATION

@@ -1,9 +1,10 @@
 """Make a flashcard of a question: front and back, filled in and free to be changed."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studyapp.domain import cloze
 from studyapp.domain.item import AnyItem, ChoiceItem, ClozeItem, NumericItem
+from studyapp.gui.dialogs import WritingDialog
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.answer_fields import number_text
 from studyapp.gui.widgets.button import Button
@@ -23,11 +24,12 @@ def suggested_card(item: AnyItem) -> tuple[str, str]:
     return item.stem, f"{key}\n{item.takeaway}".strip()
 
 
-class CardDialog(QDialog):
+class CardDialog(WritingDialog):
     """Asks for front and back; `front` and `back` hold them once accepted."""
 
     def __init__(self, front: str, back: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._given = (front.strip(), back.strip())
         self.setWindowTitle(self.tr("Make a card"))
         self.setMinimumWidth(px(460))
         column = QVBoxLayout(self)
@@ -42,7 +44,7 @@ class CardDialog(QDialog):
         row.addStretch(1)
         cancel = Button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.save = Button(self.tr("Make the card"), "primary")
+        self.save = Button(self.tr("Make the card"), "primary", key="Ctrl+Enter")
         self.save.setDefault(True)
         self.save.clicked.connect(self.accept)
         row.addWidget(cancel)
@@ -72,6 +74,15 @@ class CardDialog(QDialog):
     def back(self) -> str:
         """The back, trimmed."""
         return self._back.toPlainText().strip()
+
+    def written(self) -> bool:
+        """Whether front or back were changed."""
+        return (self.front, self.back) != self._given
+
+    def finish(self) -> None:
+        """Make the card, once both sides are written."""
+        if self.save.isEnabled():
+            self.accept()
 
     def _check(self) -> None:
         if hasattr(self, "save"):

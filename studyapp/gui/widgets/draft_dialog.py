@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.item import AnyItem
 from studyapp.domain.note import AnyNote
+from studyapp.gui.dialogs import WritingDialog
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
-from studyapp.gui.widgets.draft_fields import FieldSet, ReferenceFields
+from studyapp.gui.widgets.draft_fields import FieldSet, ReferenceFields, tab_stops
 from studyapp.gui.widgets.panel import FittingPage
 from studyapp.gui.widgets.side_panel import Bar
 from studyapp.gui.widgets.text import Label
@@ -34,7 +35,7 @@ NARROW = 760
 COMMON = ("topic", "type", "references", "objectives", "volatility")
 
 
-class DraftDialog(QDialog):
+class DraftDialog(WritingDialog):
     """Edits an own entry, or a bundled note. After it is accepted `changes` holds what the save changed."""
 
     edited = Signal()
@@ -56,6 +57,8 @@ class DraftDialog(QDialog):
         self._fields: FieldSet | None = None
         self._preview: QWidget | None = None
         self.check: DraftCheck | None = None
+        self._typed = False
+        self._stops: list[QWidget] = []
         self.resize(px(980), px(680))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +75,7 @@ class DraftDialog(QDialog):
         self._timer.timeout.connect(self.check_now)
         self.edited.connect(self._timer.start)
         self._show_type()
+        self._first = self.draft()
         self.check_now()
 
     # To be given by the editors
@@ -118,7 +122,7 @@ class DraftDialog(QDialog):
         column.addLayout(self._place)
         column.addSpacing(px(4))
         self.references = ReferenceFields(self._kept.get("references"))
-        self.references.edited.connect(self._edited)
+        self.references.edited.connect(self._written)
         column.addWidget(self.references)
         column.addStretch(1)
         return _scrolled(page)
@@ -157,11 +161,11 @@ class DraftDialog(QDialog):
         row.setSpacing(px(10))
         self.state = Label("", "small", wrap=True)
         row.addWidget(self.state, 1)
-        cancel = Button(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save_button = Button(self.tr("Save"), "primary")
+        self.cancel_button = Button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button = Button(self.tr("Save"), "primary", key="Ctrl+Enter")
         self.save_button.clicked.connect(self.save)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel_button)
         row.addWidget(self.save_button)
         return bar
 
@@ -193,11 +197,34 @@ class DraftDialog(QDialog):
             self._fields.hide()
             self._fields.deleteLater()
         self._fields = self.fields_for(self.type_name, self._kept)
-        self._fields.edited.connect(self._edited)
+        self._fields.edited.connect(self._written)
         self._place.addWidget(self._fields)
+        self._order_tabs()
 
     def _edited(self) -> None:
         self.edited.emit()
+
+    def _written(self) -> None:
+        self._typed = True
+        self._order_tabs()  # a row may have been added
+        self.edited.emit()
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the form as it is read; fields made later would come after the buttons."""
+        fields = [] if self._fields is None else tab_stops(self._fields)
+        stops = [self.topics, self.types, *fields, *tab_stops(self.references), self.cancel_button, self.save_button]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
+
+    def written(self) -> bool:
+        """Whether a field holds something other than at first."""
+        return self._typed and self.draft() != self._first
+
+    def finish(self) -> None:
+        """See `save`."""
+        self.save()
 
     def check_now(self) -> None:
         """Check the draft and show what it would look like."""

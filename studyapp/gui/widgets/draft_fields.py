@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, IconButton
+from studyapp.gui.widgets.dates import LOCALE
 from studyapp.gui.widgets.text import Label
 
 Values = dict[str, object]
@@ -32,6 +34,30 @@ def list_of(values: Values, key: str) -> list[object]:
     """A list from the values; empty when it is not there."""
     value = values.get(key)
     return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """What Tab reaches inside a widget, in the order in which its layouts read."""
+    layout = widget.layout()
+    return [] if layout is None else _stops_of(layout)
+
+
+def _stops_of(layout: QLayout) -> list[QWidget]:
+    found: list[QWidget] = []
+    for place in range(layout.count()):
+        entry = layout.itemAt(place)
+        widget, inner = (entry.widget(), entry.layout()) if entry is not None else (None, None)
+        if inner is not None:
+            found += _stops_of(inner)
+        elif widget is not None and not _taken_away(widget):
+            takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+            found += [widget] if takes_tab else tab_stops(widget)
+    return found
+
+
+def _taken_away(widget: QWidget) -> bool:
+    # A widget that was never shown counts as hidden, too, as long as its window has not been.
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 class FieldSet(QWidget):
@@ -323,6 +349,7 @@ class ReferenceFields(QWidget):
         self.locator.setAccessibleName(self.tr("Page or section"))
         self.checked = QDateEdit(self._date())
         self.checked.setCalendarPopup(True)
+        self.checked.setLocale(LOCALE)
         self.checked.setDisplayFormat("MMM d, yyyy")
         self.checked.setAccessibleName(self.tr("Checked on"))
         self.checked.setToolTip(self.tr("The day it was checked"))
