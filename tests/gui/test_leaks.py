@@ -16,7 +16,8 @@ from studyapp.gui.main_keys import everywhere
 from studyapp.gui.main_window import MainWindow
 from studyapp.gui.screen import Context, Place
 from studyapp.gui.screen_list import MAKERS
-from studyapp.gui.widgets.data_section import RestoreDialog
+from studyapp.gui.widgets.card_dialog import CardDialog
+from studyapp.gui.widgets.data_section import EraseDialog, RestoreDialog
 from studyapp.gui.widgets.keys_sheet import KeysSheet
 from studyapp.gui.widgets.palette import Palette
 from studyapp.services.data import Backup, RestorePreview, Snapshot
@@ -32,6 +33,8 @@ DIALOGS: dict[str, Callable[[Context], QDialog]] = {
     "text": lambda _: TextDialog("Title", "Label", "Initial", multiline=True),
     "keys": lambda _: KeysSheet("Today", (), everywhere()),
     "palette": lambda c: Palette(fixed_targets(c.study.library), MaterialSearch(c.study.library)),
+    "erase": lambda _: EraseDialog(),
+    "card": lambda _: CardDialog("Front", "Back"),
     "restore": lambda c: RestoreDialog(PREVIEW, c.study.clock),
 }
 

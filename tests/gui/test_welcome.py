@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from studyapp.gui.screen import Context, Place, Placement, Route
 from studyapp.gui.screens.welcome import WelcomeScreen
-from studyapp.gui.widgets.dates import to_qdate
 from studyapp.gui.widgets.plan_fields import ChoiceCard, short_title
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
@@ -74,8 +73,7 @@ def test_everything_answered_is_stored(screen: WelcomeScreen, routes: list[Route
     """Exam, date, minutes and days off are what was chosen."""
     screen.exam.set_exam("cmm")
     screen.go_on()
-    screen.date.none.setChecked(False)
-    screen.date.field.setDate(to_qdate(date(2027, 3, 1)))
+    QTest.keyClicks(screen.date.field, "3/1/2027")
     screen.go_on()
     screen.minutes.findChildren(type(screen.days_off.chips[0]))[1].click()
     screen.days_off.chips[4].click()
@@ -175,3 +173,15 @@ def test_settings_changed_elsewhere_are_taken_over(screen: WelcomeScreen) -> Non
     wanted = replace(Settings(), welcomed=True, exam_id="cmm", minutes_per_day=25, days_off=frozenset({2}))
     screen.refresh(settings.save(wanted))
     assert screen.chosen() == wanted
+
+
+def test_a_text_that_is_no_date_is_not_passed_over(screen: WelcomeScreen) -> None:
+    """Going on with an unreadable date stays and says so; skipping the step leaves it."""
+    screen.exam.set_exam("cmom")
+    screen.go_on()
+    QTest.keyClicks(screen.date.field, "spring")
+    screen.next.click()
+    assert shown_step(screen) == 1
+    assert screen.date.problem.isVisible()
+    screen.skip.click()
+    assert shown_step(screen) == 2

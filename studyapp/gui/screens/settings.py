@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
 
 from studyapp.core.errors import StudyAppError
 from studyapp.gui.main_keys import everywhere
-from studyapp.gui.screen import Context, KeyHelp, Screen
+from studyapp.gui.screen import Context, KeyHelp, Place, Route, Screen
 from studyapp.gui.theme import px, set_tabular, watcher
 from studyapp.gui.widgets.about_section import AboutSection
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.data_section import DataSection
+from studyapp.gui.widgets.date_choice import DateChoice
 from studyapp.gui.widgets.dates import local_today
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.keys_sheet import KeyTable
 from studyapp.gui.widgets.number_field import NumberField
 from studyapp.gui.widgets.page import Page
-from studyapp.gui.widgets.plan_fields import DateChoice, DaysOff, exam_order
+from studyapp.gui.widgets.plan_fields import DaysOff, exam_order
 from studyapp.gui.widgets.setting_rows import Section, SettingRow
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
@@ -53,6 +54,7 @@ class SettingsScreen(Screen):
         self._settings = context.study.settings.get()
         self.data = DataSection(context)
         self.data.changed.connect(self._data_changed)
+        self.data.erased.connect(self._erased)
         self.sections: tuple[Section, ...] = (
             self._plan_section(),
             self._cards_section(),
@@ -126,7 +128,7 @@ class SettingsScreen(Screen):
         self.theme = QComboBox()
         for theme, words in zip(THEMES, (self.tr("As the system"), self.tr("Light"), self.tr("Dark")), strict=True):
             self.theme.addItem(words, theme)
-        section.add(SettingRow(self.tr("Colours"), self.theme))
+        section.add(SettingRow(self.tr("Colors"), self.theme))
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -259,20 +261,25 @@ class SettingsScreen(Screen):
     def _explain(self) -> None:
         self.size_words.setText(f"{self.text_size.value() * SIZES[2]} %")
         share = self.retention.value()
-        forgotten = 100 - share
         if share > 94:
-            cost = self.tr("many more reviews a day.")
+            cost = self.tr("with many more reviews a day.")
         elif share >= 87:
             cost = self.tr("a good balance of memory and time.")
         else:
-            cost = self.tr("fewer reviews, more relearning.")
-        words = self.tr("Of 100 cards that come back you will know about {share} and not {forgotten}: {cost}")
-        self.retention_row.help.setText(words.format(share=share, forgotten=forgotten, cost=cost))
+            cost = self.tr("with fewer reviews and more relearning.")
+        words = self.tr("The share of cards you want to still know when they come back: {share} of 100 here, {cost}")
+        self.retention_row.help.setText(words.format(share=share, cost=cost))
         self.date.setEnabled(bool(self.exam.currentData()))
 
     def _data_changed(self, changes: object) -> None:
         self._fill()
         self.changed.emit(changes)
+
+    def _erased(self, backup: str) -> None:
+        """A program without settings asks its first questions again."""
+        self.go.emit(Route(Place.WELCOME))
+        told = self.tr("The last backup is {name}, in the folder of your data. Settings can restore it.")
+        self.context.dialogs.inform(self.tr("Everything was erased"), told.format(name=backup))
 
     def _jump(self) -> None:
         sender = self.sender()

@@ -10,9 +10,10 @@ from studyapp.gui.screen import Context, KeyHelp, Place, Placement, Route, Scree
 from studyapp.gui.theme import px, watcher
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card
+from studyapp.gui.widgets.date_choice import DateChoice
 from studyapp.gui.widgets.dates import local_today
 from studyapp.gui.widgets.page import Page
-from studyapp.gui.widgets.plan_fields import USUAL_EXAM, DateChoice, DaysOff, ExamChoice, MinutesChoice, labelled
+from studyapp.gui.widgets.plan_fields import USUAL_EXAM, DaysOff, ExamChoice, MinutesChoice, labelled
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
@@ -168,7 +169,7 @@ class WelcomeScreen(Screen):
         """Settings were changed elsewhere since: show them, so that they are not overwritten."""
         if changes.areas & {Area.SETTINGS, Area.EVERYTHING}:
             stored = self.context.study.settings.get()
-            self.exam.set_exam(stored.exam_id)
+            self.exam.set_exam(stored.exam_id or self._first_exam(stored))
             self.date.set_date(stored.exam_date)
             self.minutes.set_minutes(stored.minutes_per_day)
             self.days_off.set_days(stored.days_off)
@@ -200,6 +201,9 @@ class WelcomeScreen(Screen):
 
     def go_on(self) -> None:
         """Keep this step's answer; without an exam there is no date to ask for."""
+        if self._step == 1 and not self.date.finish():
+            self.date.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         step = self._step + 1
         if step == 1 and not self.exam.exam_id():
             step = 2

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studyapp.core.clock import Clock
 from studyapp.core.errors import StudyAppError
@@ -12,8 +12,9 @@ from studyapp.gui.dialogs import MessageDialog
 from studyapp.gui.screen import Context
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
-from studyapp.gui.widgets.dates import LOCALE, local, local_today, moment_words
+from studyapp.gui.widgets.dates import local, local_today, moment_words
 from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.plural import counted
 from studyapp.gui.widgets.setting_rows import Section, SettingRow
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.today_parts import clear
@@ -24,15 +25,62 @@ SHOWN = 6
 
 
 def size_words(size: int) -> str:
-    """A file's size as the desktop writes it."""
-    return LOCALE.formattedDataSize(size)
+    """A file's size in megabytes, as "12.4 MB"."""
+    return f"{max(0.1, size / 1_000_000):,.1f} MB"
+
+
+def loses_answers(preview: RestorePreview) -> bool:
+    """Whether the backup holds less of what the learner did or wrote than there is now."""
+    now, then = preview.now, preview.then
+    return (
+        then.reviews < now.reviews
+        or then.responses < now.responses
+        or then.attempts < now.attempts
+        or then.own_entries < now.own_entries
+    )
+
+
+class EraseDialog(MessageDialog):
+    """What erasing takes, and the word that unlocks its button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", "", "", danger=True, parent=parent)
+        self._word = self.tr("ERASE")
+        self.setWindowTitle(self.tr("Erase everything"))
+        self.heading.setText(self.tr("Erase everything?"))
+        told = self.tr(
+            "Your answers, card reviews, exams, marks, notes and reports are erased, and with them your own cards and"
+            " questions, your changes to bundled cards, and all settings. The bundled questions and cards stay."
+            " A last backup is made first, so that this can be taken back."
+        )
+        self.text.setText(told)
+        self.text.setVisible(True)
+        caption = Label(self.tr("Type {word} to go on.").format(word=self._word), "strong", wrap=True)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(caption.text())
+        caption.setBuddy(self.field)
+        self.middle.addWidget(caption)
+        self.middle.addWidget(self.field)
+        self.yes_button.setText(self.tr("Erase everything"))
+        self.yes_button.setEnabled(False)
+        self.no_button.setText(self.tr("Cancel"))
+        self.no_button.setVisible(True)
+        self.setTabOrder(self.field, self.no_button)
+        self.field.textChanged.connect(self._typed)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _typed(self, text: str) -> None:
+        right = text.strip().casefold() == self._word.casefold()
+        self.yes_button.setEnabled(right)
+        # Enter in the field goes on once the word stands there, and gives up before.
+        (self.yes_button if right else self.no_button).setDefault(True)
 
 
 class RestoreDialog(MessageDialog):
-    """What a restore would change: counts now and in the backup."""
+    """What a restore would change: counts now and in the backup. Where it would lose answers, Enter is Cancel."""
 
     def __init__(self, preview: RestorePreview, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__("", "", "", "", parent=parent)
+        super().__init__("", "", "", "", danger=loses_answers(preview), parent=parent)
         made = moment_words(local(clock, preview.backup.made_at))
         self._clock = clock
         self.setWindowTitle(self.tr("Restore"))
@@ -50,9 +98,10 @@ class RestoreDialog(MessageDialog):
             grid.addWidget(Label(head, "small"), 0, column, right)
         for row, (name, now, then) in enumerate(self._rows(preview.now, preview.then), start=1):
             grid.addWidget(Label(name, "body"), row, 0)
-            grid.addWidget(Label(now, "body"), row, 1, right)
-            changed = Label(then, "strong" if now != then else "body")
-            grid.addWidget(changed, row, 2, right)
+            for column, (text, role) in enumerate(((now, "body"), (then, "strong" if now != then else "body")), 1):
+                figure = Label(text, role)
+                figure.setAlignment(right)
+                grid.addWidget(figure, row, column, right)
         grid.setColumnStretch(0, 1)
         self.middle.addLayout(grid)
 
@@ -67,7 +116,8 @@ class RestoreDialog(MessageDialog):
 
     def _moment(self, snapshot: Snapshot) -> str:
         at = snapshot.last_activity
-        return "–" if at is None else moment_words(local(self._clock, at))
+        # Day and time below one another: two such columns must fit beside their names, at 200 % text too.
+        return "–" if at is None else "\n".join(moment_words(local(self._clock, at)).rsplit(", ", 1))
 
 
 class DataSection(Section):
@@ -75,9 +125,11 @@ class DataSection(Section):
 
     Signals:
         changed: Changes after a restore or after erasing.
+        erased: everything was erased; with the name of the backup made before.
     """
 
     changed = Signal(object)
+    erased = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -101,8 +153,11 @@ class DataSection(Section):
         self.add(SettingRow(self.tr("Export everything"), self.export_button, words))
         self.erase_button = Button(self.tr("Erase"), "danger", "trash-2")
         self.erase_button.clicked.connect(self.erase)
-        words = self.tr("Cards and questions stay; what you did is erased, after a last backup.")
-        self.add(SettingRow(self.tr("Erase all progress"), self.erase_button, words))
+        words = self.tr(
+            "Removes your progress, your own cards and questions, your edits and your settings, after a last backup."
+            " The bundled material stays."
+        )
+        self.add(SettingRow(self.tr("Erase everything"), self.erase_button, words))
 
     def read(self) -> None:
         """List the backups anew."""
@@ -113,7 +168,8 @@ class DataSection(Section):
         for backup in found[:SHOWN]:
             self._backups.addWidget(self._backup_row(backup))
         if len(found) > SHOWN:
-            more = self.tr("{n} older ones are in the folder.").format(n=len(found) - SHOWN)
+            rest = len(found) - SHOWN
+            more = counted(rest, self.tr("1 older one is in the folder."), self.tr("{n} older ones are in the folder."))
             self._backups.addWidget(Label(more, "small"))
 
     def _backup_row(self, backup: Backup) -> QWidget:
@@ -173,21 +229,18 @@ class DataSection(Section):
         self._context.dialogs.inform(self.tr("Exported"), target)
 
     def erase(self) -> None:
-        """Erase all progress once the word was typed."""
-        word = self.tr("ERASE")
-        typed = self._context.dialogs.ask_text(
-            self.tr("Erase all progress?"),
-            self.tr("Everything you did is erased, after a last backup. Type {word} to go on.").format(word=word),
-        )
-        if typed is None:
+        """Erase everything once the word was typed."""
+        if not self._context.dialogs.custom(EraseDialog(self)):
             return
-        if typed.strip() != word:
-            self._context.dialogs.inform(self.tr("Nothing was erased"), self.tr("The word was not typed as asked."))
-            return
+        data = self._context.study.data
         try:
-            self._done(self._context.study.data.erase())
+            changes = data.erase()
         except StudyAppError as error:
             self._failed(error)
+            return
+        newest = next(iter(data.backups()), None)
+        self._done(changes)
+        self.erased.emit("" if newest is None else newest.path.name)
 
     def _done(self, changes: Changes) -> None:
         self.read()

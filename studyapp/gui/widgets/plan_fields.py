@@ -1,15 +1,12 @@
 """Choosing the exam, its date and the days off: used when setting up and in Settings."""
 
 import re
-from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QCheckBox,
-    QDateEdit,
     QHBoxLayout,
     QRadioButton,
     QSizePolicy,
@@ -20,7 +17,7 @@ from PySide6.QtWidgets import (
 from studyapp.domain.blueprint import Blueprint, Trust
 from studyapp.gui.theme import color, px, watcher
 from studyapp.gui.widgets.button import Chip
-from studyapp.gui.widgets.dates import LOCALE, month_words, to_date, to_qdate, weekday_name
+from studyapp.gui.widgets.dates import month_words, weekday_name
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.text import Label
 
@@ -190,62 +187,6 @@ class ExamChoice(QWidget):
             self.tr("Figures {trust}: {source}; read {read}.").format(trust=trust, source=provenance.source, read=read)
             + weights
         )
-
-
-class DateChoice(QWidget):
-    """A date, or none yet.
-
-    Signals:
-        changed: the date or its absence changed.
-    """
-
-    changed = Signal()
-
-    def __init__(self, today: date, chosen: date | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = FlowLayout(self, gap=16)
-        self.field = QDateEdit()
-        self.field.setCalendarPopup(True)
-        self.field.setAccessibleName(self.tr("Date of the exam"))
-        self.field.setLocale(LOCALE)
-        self.field.setDisplayFormat("MMMM d, yyyy")
-        self.field.setMinimumDate(to_qdate(min(today, chosen or today)))
-        self.field.setMaximumDate(to_qdate(today + timedelta(days=5 * 366)))
-        self.field.setDate(to_qdate(chosen or today + timedelta(days=60)))
-        self.none = QCheckBox(self.tr("No date yet"))
-        self.none.setChecked(chosen is None)
-        self.field.setEnabled(chosen is not None)
-        row.addWidget(self.field)
-        row.addWidget(self.none)
-        self.none.toggled.connect(self._toggled)
-        self.field.dateChanged.connect(self._told)
-        watcher().changed.connect(self._scale)
-        self._scale()
-
-    def chosen(self) -> date | None:
-        """The date; None when there is none yet."""
-        return None if self.none.isChecked() else to_date(self.field.date())
-
-    def set_date(self, chosen: date | None) -> None:
-        """Show this date."""
-        self.none.setChecked(chosen is None)
-        if chosen is not None:
-            if to_qdate(chosen) < self.field.minimumDate():
-                self.field.setMinimumDate(to_qdate(chosen))
-            self.field.setDate(to_qdate(chosen))
-
-    def _toggled(self, none: bool) -> None:
-        self.field.setEnabled(not none)
-        self.changed.emit()
-
-    def _told(self) -> None:
-        if not self.none.isChecked():
-            self.changed.emit()
-
-    def _scale(self) -> None:
-        self.field.setMinimumWidth(px(220))
-        height = self.field.sizeHint().height()
-        self.none.setMinimumHeight(height)
 
 
 class DaysOff(QWidget):
