@@ -194,7 +194,7 @@ def test_tutor_shows_the_lesson_after_enter(screen: PracticeScreen) -> None:
     for option in BREACH.options:
         assert option.why in told
     assert "60 calendar days after discovery" in told
-    assert "45 CFR 164.404 · (b) · checked November 23, 2026 (eCFR)" in told
+    assert "45 CFR 164.404 · (b) · eCFR, read November 23, 2026" in told
     looks = {row.option.id: row.look for row in rows(view)}
     assert looks == {"a": Look.WRONG, "b": Look.RIGHT, "c": Look.PLAIN, "d": Look.PLAIN}
     assert "You chose this" in told

@@ -24,7 +24,8 @@ class AboutSection(Section):
             self.tr("Version {version}. The program is licensed under Apache-2.0.").format(version=__version__),
             self.tr(
                 "The bundled questions and cards are original work under Creative Commons Attribution 4.0."
-                " Each names the source where its answer can be checked, and the day it was checked."
+                " Each names the source where its answer can be checked, how old the text read was, and the day it was"
+                " read."
             ),
             self.tr(
                 "StudyApp is not affiliated with, or approved by, any certifying body. Names of certifications"
@@ -34,13 +35,13 @@ class AboutSection(Section):
             column.addWidget(Label(line, "body", wrap=True))
         self.add(words)
         self.choice = QComboBox()
-        self.choice.addItem(self.tr("Choose a licence to read"), None)
+        self.choice.addItem(self.tr("Choose a license to read"), None)
         for path in sorted((resources_dir() / "licenses").glob("*.txt"), key=_by_name):
             self.choice.addItem(path.stem.replace("_", " "), str(path))
         self.choice.currentIndexChanged.connect(self._show)
         self.add(
             SettingRow(
-                self.tr("Licences of what ships with it"),
+                self.tr("Licenses of what ships with it"),
                 self.choice,
                 self.tr("Libraries, the Inter typeface, the Lucide icons."),
             )
@@ -48,7 +49,7 @@ class AboutSection(Section):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("Text of the licence"))
+        self.text.setAccessibleName(self.tr("Text of the license"))
         self.text.setMinimumHeight(px(260))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -57,10 +57,13 @@ class ReferenceLines(QWidget):
         self._labels.append(label)
 
     def _words(self, reference: Reference) -> str:
-        where = f"{reference.title} · {reference.locator}" if reference.locator else reference.title
-        checked = self.tr("checked {day}").format(day=long_date(reference.as_of))
-        edition = f" ({reference.edition})" if reference.edition else ""
-        return f"{where} · {checked}{edition}"
+        parts = [reference.title, *([reference.locator] if reference.locator else [])]
+        day = long_date(reference.as_of)
+        if reference.edition:
+            parts.append(self.tr("{edition}, read {day}").format(edition=reference.edition, day=day))
+        else:
+            parts.append(self.tr("checked {day}").format(day=day))
+        return " · ".join(parts)
 
     def _write(self) -> None:
         muted, accent = color("muted").name(), color("accent").name()
