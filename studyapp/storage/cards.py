@@ -93,8 +93,9 @@ def set_suspended(session: Session, profile_id: int, card_ids: Iterable[str], *,
 
 
 def set_buried(session: Session, profile_id: int, card_id: str, day: int | None) -> None:
-    """Keep a card away on that study day; None brings it back."""
-    _choose(session, _BURY, profile_id, card_id, day)
+    """Keep a card and its siblings, which would tell its answer, away on that study day; None brings them back."""
+    for (sibling,) in _rows(session, _SIBLINGS, card=card_id):
+        _choose(session, _BURY, profile_id, sibling, day)
 
 
 def set_flagged(session: Session, profile_id: int, card_id: str, *, flagged: bool) -> None:
@@ -123,6 +124,8 @@ _SAVE = f"""
       due_study_day = excluded.due_study_day, due_at_ms = excluded.due_at_ms, reps = excluded.reps,
       lapses = excluded.lapses, desired_retention = excluded.desired_retention, algorithm = excluded.algorithm
 """  # noqa: S608 - see above
+
+_SIBLINGS = "SELECT id FROM card WHERE note_id = (SELECT note_id FROM card WHERE id = :card)"
 
 _TOUCH = """
     INSERT INTO card_state (profile_id, card_id, phase, reps, lapses, suspended, flagged, algorithm)

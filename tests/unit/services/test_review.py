@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from studyapp.core.errors import StudyAppError
 from studyapp.domain import scheduling
 from studyapp.domain.memory import Rating
-from studyapp.domain.note import BasicNote
+from studyapp.domain.note import BasicNote, ReversedNote
 from studyapp.domain.scheduling import CardState
 from studyapp.services.changes import Area
 from studyapp.services.library import EntryKind
@@ -243,11 +243,41 @@ def test_suspended_and_buried_cards_stay_away(study: Study, clock: FakeClock) ->
     clock.advance(days=1)
     tomorrow = study.review.start(scope)
     assert shown(tomorrow).card.id == buried
-    study.review.unsuspend((suspended,))
+    study.library.set_suspended(suspended.partition("#")[0], suspended=False)
     assert shown(study.review.start(scope)).card.id == suspended
     tomorrow.bury()
     tomorrow.undo()
     assert shown(tomorrow).card.id == buried
+
+
+def test_burying_keeps_new_siblings_away(opened: OpenStudy, clock: FakeClock) -> None:
+    """The other cards of a buried card's note are not new today either, in sessions and counts; tomorrow they are."""
+    note = ReversedNote(id="x.n0", topic="L07", front="A front", back="A back")
+    study = opened(bank(items=(), notes=(note,)))
+    session = study.review.start(ReviewScope())
+    session.bury()
+    assert study.review.start(ReviewScope()).current is None
+    assert study.review.start(ReviewScope(ahead=True)).current is None
+    assert study.review.counts(ReviewScope()).total == 0
+    clock.advance(days=1)
+    assert study.review.start(ReviewScope()).counts == QueueCounts(new=1, learning=0, due=0)
+
+
+def test_burying_keeps_due_siblings_away(opened: OpenStudy, clock: FakeClock) -> None:
+    """A due sibling is not asked after its note was buried, in this session or another; taking it back brings both."""
+    note = ReversedNote(id="x.n0", topic="L07", front="A front", back="A back")
+    study = opened(bank(items=(), notes=(note,)))
+    for _ in range(2):
+        assert len(grade_all(study.review.start(ReviewScope()), Rating.EASY, clock)) == 1
+        clock.advance(days=1)
+    clock.advance(days=60)
+    session = study.review.start(ReviewScope())
+    assert session.counts.due == 2
+    session.bury()
+    assert session.current is None
+    assert study.review.start(ReviewScope()).current is None
+    session.undo()
+    assert study.review.start(ReviewScope()).counts.due == 2
 
 
 def test_flag_report_and_edit(study: Study) -> None:
