@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -29,6 +29,8 @@ WORDS_FROM = 900  # width at 100 % text from which the sidebar shows words
 TEXT_STEP = 10
 SIZE = (1280, 800)
 SMALLEST = (640, 480)
+FRAME = QSize(16, 56)  # about what the desktop's title bar and borders take
+PRESSES_MS = 150  # text size keys that come closer than this change the text once
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +45,12 @@ class MainWindow(QMainWindow):
         self._focused_work = False
         self._telling = False
         self._applied: Settings | None = None
+        self._percent: int | None = None  # the text size asked for last, until it is stored
+        self._presses = QTimer(self)
+        self._presses.setSingleShot(True)
+        self._presses.setInterval(PRESSES_MS)
+        self._presses.timeout.connect(self._store_percent)
+        self._ways_out: list[QShortcut] = []
         self.setWindowTitle("StudyApp")
         self.setWindowIcon(icon("graduation-cap", "accent"))
         self.setMinimumSize(*SMALLEST)
@@ -71,8 +79,8 @@ class MainWindow(QMainWindow):
 
     def _install_keys(self) -> None:
         for number, entry in enumerate(SIDEBAR, start=1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self._chosen, entry.place))
-        QShortcut(QKeySequence("Ctrl+K"), self, self.open_palette)
+            self._ways_out.append(QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self._chosen, entry.place)))
+        self._ways_out.append(QShortcut(QKeySequence("Ctrl+K"), self, self.open_palette))
         QShortcut(QKeySequence("?"), self, self.show_keys)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         for sequence, command in (
@@ -110,7 +118,7 @@ class MainWindow(QMainWindow):
             return
         screen = self._screen(route.place)
         self._place = route.place
-        self.set_focused_work(route.place is Place.WELCOME)
+        self._focus_on(sidebar=route.place is not Place.WELCOME, ways_out=True)
         self.stack.setCurrentWidget(screen)
         self._mark()
         areas = self._stale.pop(route.place, frozenset())
@@ -150,9 +158,14 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def set_focused_work(self, on: bool) -> None:
-        """Hide the sidebar while something wants the whole window."""
-        self._focused_work = on
-        self.sidebar.setVisible(not on)
+        """Hide the sidebar while the exam room wants the whole window; the keys that lead elsewhere do nothing then."""
+        self._focus_on(sidebar=not on, ways_out=not on)
+
+    def _focus_on(self, *, sidebar: bool, ways_out: bool) -> None:
+        self._focused_work = not ways_out
+        self.sidebar.setVisible(sidebar)
+        for shortcut in self._ways_out:
+            shortcut.setEnabled(ways_out)
 
     # Writes
 
@@ -191,7 +204,9 @@ class MainWindow(QMainWindow):
     # Commands
 
     def open_palette(self) -> None:
-        """Ctrl+K."""
+        """Ctrl+K; nothing while an exam runs."""
+        if self._focused_work:
+            return
         library = self.context.study.library
         dialog = Palette(fixed_targets(library), MaterialSearch(library), self)
         self._place_on_top(dialog)
@@ -216,17 +231,20 @@ class MainWindow(QMainWindow):
             return
         names = {entry.place: self.tr(entry.name) for entry in SIDEBAR}
         title = names.get(self._place, self.tr("This screen"))
-        self.context.dialogs.custom(KeysSheet(title, shown.keys(), everywhere(), self))
+        self.context.dialogs.custom(KeysSheet(title, shown.keys(), everywhere(exam=self._focused_work), self))
 
     def do(self, command: Command) -> None:
         """Do a command of the palette."""
         settings = self.context.study.settings.get()
         themes = {Command.LIGHT: Theme.LIGHT, Command.DARK: Theme.DARK, Command.SYSTEM: Theme.SYSTEM}
-        sizes = {Command.LARGER: settings.text_percent + TEXT_STEP, Command.SMALLER: settings.text_percent - TEXT_STEP}
+        percent = settings.text_percent if self._percent is None else self._percent
+        sizes = {Command.LARGER: percent + TEXT_STEP, Command.SMALLER: percent - TEXT_STEP, Command.NORMAL: 100}
         if command in themes:
             self._save(replace(settings, theme=themes[command]))
-        elif command in sizes or command is Command.NORMAL:
-            self._save(replace(settings, text_percent=min(200, max(80, sizes.get(command, 100)))))
+        elif command in sizes:
+            # Each new size styles the whole window anew: of quick presses only the last one's is made.
+            self._percent = min(200, max(80, sizes[command]))
+            self._presses.start()
         elif command is Command.WEAKEST:
             self.show_route(Route(Place.PRACTICE, self.context.study.practice.weakest()))
         elif command is Command.KEYS:
@@ -235,6 +253,12 @@ class MainWindow(QMainWindow):
             self.show_route(Route(Place.WELCOME))
         elif command is Command.BACK_UP:
             self.context.jobs.run(self, self.context.study.data.back_up, self._backed_up)
+
+    def _store_percent(self) -> None:
+        self._presses.stop()
+        if self._percent is not None:
+            percent, self._percent = self._percent, None
+            self._save(replace(self.context.study.settings.get(), text_percent=percent))
 
     def _save(self, settings: Settings) -> None:
         self._spread(self.context.study.settings.save(settings), None)
@@ -266,7 +290,11 @@ class MainWindow(QMainWindow):
     # The window itself
 
     def _restore_size(self) -> None:
-        self.resize(*SIZE)
+        room = self.screen().availableGeometry()
+        size = QSize(*SIZE).boundedTo(room.size() - FRAME).expandedTo(self.minimumSize())
+        place = QRect(room.topLeft(), size)
+        place.moveCenter(room.center())
+        self.setGeometry(place)
         state = self.context.study.settings.window_state()
         if state:
             self.restoreGeometry(QByteArray(state))
@@ -286,6 +314,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         try:
+            self._store_percent()
             self.context.study.settings.save_window_state(bytes(self.saveGeometry().data()))
         except StudyAppError as error:
             # Not worth keeping a window open for.

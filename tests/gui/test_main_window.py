@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from studyapp.gui.screen_list import SIDEBAR
 from studyapp.gui.theme import DARK, tokens, watcher
 from studyapp.gui.widgets.keys_sheet import KeysSheet
 from studyapp.gui.widgets.palette import Palette, Target
+from studyapp.gui.widgets.text import Label
 from studyapp.services.changes import Area, Changes
 from studyapp.services.library import EntryQuery
 from studyapp.services.settings import Theme
@@ -161,6 +162,29 @@ def test_focus_mode_hides_the_sidebar(window: MainWindow) -> None:
     assert window.sidebar.isVisible()
 
 
+def test_running_exam_is_not_left_by_a_key(window: MainWindow, dialogs: FakeDialogs) -> None:
+    """In the exam room neither the palette nor the screens answer their keys, and the sheet does not name them."""
+    control = Qt.KeyboardModifier.ControlModifier
+    texts: list[str] = []
+
+    def look(dialog: QDialog) -> bool:
+        texts.extend(label.text() for label in dialog.findChildren(Label))
+        return True
+
+    shown(window).focus_mode.emit(True)  # noqa: FBT003  the signal's one argument
+    QTest.keyClick(window, Qt.Key.Key_K, control)
+    QTest.keyClick(window, Qt.Key.Key_6, control)
+    assert dialogs.asked == []
+    assert window.place is Place.TODAY
+    dialogs.answers.append(look)
+    window.show_keys()
+    assert "Turn the card" in texts
+    assert "Ctrl+K" not in texts
+    shown(window).focus_mode.emit(False)  # noqa: FBT003  the signal's one argument
+    QTest.keyClick(window, Qt.Key.Key_6, control)
+    assert window.place is Place.LIBRARY
+
+
 def test_narrow_window_folds_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
     """Where room is short only icons stay, with the word as tooltip and for screen readers."""
     window.resize(1280, 800)
@@ -194,20 +218,42 @@ def test_theme_of_the_settings_is_applied_at_once(window: MainWindow) -> None:
 @pytest.mark.parametrize(("key", "percent"), [(Qt.Key.Key_Plus, 110), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_Equal, 110)])
 def test_text_size_by_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key, percent: int) -> None:
     """Ctrl and plus or minus change the text and store it; Ctrl+0 brings it back."""
+    settings = window.context.study.settings
     QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-    assert window.context.study.settings.get().text_percent == percent
+    qtbot.waitUntil(lambda: settings.get().text_percent == percent)
+    assert watcher().text_percent == percent
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert watcher().text_percent == 100
+    qtbot.waitUntil(lambda: watcher().text_percent == 100)
 
 
-def test_text_size_stops_at_its_ends(window: MainWindow) -> None:
+def test_quick_presses_style_the_window_once(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten presses in a row end at the size they add up to, stored and made once."""
+    made: list[int] = []
+
+    def count(_app: object, _theme: Theme, percent: int) -> None:
+        made.append(percent)
+
+    monkeypatch.setattr(main_window, "apply_theme", count)
+    for _ in range(10):
+        QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(made))
+    assert made == [200]
+    assert window.context.study.settings.get().text_percent == 200
+
+
+def test_text_size_asked_for_last_is_kept_on_closing(window: MainWindow) -> None:
+    """A press right before the end is not lost."""
+    window.do(Command.LARGER)
+    assert window.close()
+    assert window.context.study.settings.get().text_percent == 110
+
+
+@pytest.mark.parametrize(("command", "end"), [(Command.LARGER, 200), (Command.SMALLER, 80)])
+def test_text_size_stops_at_its_ends(window: MainWindow, qtbot: QtBot, command: Command, end: int) -> None:
     """However often it is asked for, text stays between 80 and 200 %."""
     for _ in range(20):
-        window.do(Command.LARGER)
-    assert watcher().text_percent == 200
-    for _ in range(20):
-        window.do(Command.SMALLER)
-    assert watcher().text_percent == 80
+        window.do(command)
+    qtbot.waitUntil(lambda: watcher().text_percent == end)
 
 
 # The palette
@@ -297,8 +343,6 @@ def test_question_mark_shows_the_keys_at_hand(window: MainWindow, dialogs: FakeD
 
     def look(dialog: QDialog) -> bool:
         assert isinstance(dialog, KeysSheet)
-        from studyapp.gui.widgets.text import Label
-
         texts.extend(label.text() for label in dialog.findChildren(Label))
         return True
 
@@ -351,6 +395,20 @@ def test_window_comes_back_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
     again = MainWindow(window.context)
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (701, 606)
+
+
+def test_first_window_fits_the_screen(context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a small screen the window with its title bar stands wholly in what the desktop leaves."""
+
+    class SmallScreen:
+        def availableGeometry(self) -> QRect:
+            return QRect(0, 24, 1024, 616)
+
+    monkeypatch.setattr(MainWindow, "screen", lambda _window: SmallScreen())
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    assert QRect(0, 24, 1024, 616).contains(made.geometry())
+    assert made.height() <= 616 - 30
 
 
 def test_start_loads_nothing_heavy() -> None:
