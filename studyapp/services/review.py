@@ -1,6 +1,8 @@
 """Flashcards: which card comes next, grading it, taking it back."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 
 from studyapp.core.errors import StudyAppError
@@ -19,6 +21,7 @@ from studyapp.services.settings import SettingsService
 from studyapp.storage import cards, catalogue, marks, reviews
 from studyapp.storage.cards import StoredCard
 from studyapp.storage.reviews import NewReview
+from studyapp.storage.session import Session
 
 __all__ = [
     "AnswerDiff",
@@ -103,12 +106,21 @@ class ReviewSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One thing done to a card, enough to take it back. `review` is None for suspending and burying."""
+    """One thing done to a card, enough to take it back.
+
+    `review` is None for suspending and burying; `suspended` (None: not touched) and `buried` tell what held before.
+    """
 
     card_id: str
     shown_as: str
     before: CardState
-    review: NewReview | None
+    review: NewReview | None = None
+    suspended: bool | None = None
+    buried: Mapping[str, int | None] = field(default_factory=dict)
+
+
+class _GoneError(StudyAppError):
+    """The card, or what was to be taken back, is there no longer: deleted, erased, or of before a restore."""
 
 
 class ReviewSession:
@@ -169,26 +181,30 @@ class ReviewSession:
         """Grade the current card and go to the next.
 
         Raises:
-            StudyAppError: there is no current card, or it could not be stored (then it stays current).
+            StudyAppError: there is no current card, or it could not be stored (then it stays current), or it was
+                deleted meanwhile (then `current` is the next).
         """
         stored, view = self._shown()
         moment = self._moment()
-        card_id, before = stored.card.id, stored.state
+        card_id = stored.card.id
         graded = Graded(rating, moment.study_day, moment.at_ms)
-        after = scheduling.advance(before, graded, card_id, self._settings.get().desired_retention)
-        review = NewReview(
-            uuid=self._desk.new_id(),
-            card_id=card_id,
-            session_id=self._id,
-            at_ms=moment.at_ms,
-            offset_min=moment.offset_min,
-            study_day=moment.study_day,
-            rating=rating,
-            moved=scheduling.moves_memory(before, rating, moment.study_day),
-            response=response,
-            duration_ms=max(0, duration_ms),
-        )
-        with self._desk.database.write() as session:
+        wish = self._settings.get().desired_retention
+        with self._writing() as session:
+            # Not as it was when it was shown: another session may have graded it since.
+            before = self._present(session, card_id)
+            after = scheduling.advance(before, graded, card_id, wish)
+            review = NewReview(
+                uuid=self._desk.new_id(),
+                card_id=card_id,
+                session_id=self._id,
+                at_ms=moment.at_ms,
+                offset_min=moment.offset_min,
+                study_day=moment.study_day,
+                rating=rating,
+                moved=scheduling.moves_memory(before, rating, moment.study_day),
+                response=response,
+                duration_ms=max(0, duration_ms),
+            )
             reviews.append(session, self._desk.profile_id, review)
             cards.save_state(session, self._desk.profile_id, card_id, after)
         self._steps.append(_Step(card_id, view.state, before, review))
@@ -201,28 +217,18 @@ class ReviewSession:
         """Take back the last grade, suspension or burial of this session and show its card again.
 
         Raises:
-            StudyAppError: nothing was done yet.
+            StudyAppError: nothing was done yet; or the card was graded elsewhere since, deleted or erased, so that this
+                step cannot be taken back any more (it is forgotten).
         """
         if not self._steps:
             raise StudyAppError("There is nothing to undo.", "Only what was done in this session can be taken back.")
         step = self._steps[-1]
-        moment = self._moment()
-        profile_id = self._desk.profile_id
-        with self._desk.database.write() as session:
-            if step.review is None:
-                cards.set_suspended(session, profile_id, [step.card_id], suspended=False)
-                cards.set_buried(session, profile_id, step.card_id, None)
-            else:
-                reviews.append_undo(
-                    session,
-                    profile_id,
-                    step.review,
-                    uuid=self._desk.new_id(),
-                    at_ms=moment.at_ms,
-                    offset_min=moment.offset_min,
-                    study_day=moment.study_day,
-                )
-                cards.save_state(session, profile_id, step.card_id, step.before)
+        try:
+            with self._desk.database.write() as session:
+                self._take_back(session, step)
+        except _GoneError:
+            self._steps.pop()
+            raise
         self._steps.pop()
         if self._view is not None:
             self._queue.put_back(self._view.card.id, self._view.state)
@@ -232,23 +238,27 @@ class ReviewSession:
         return Changes.of(Area.CARDS)
 
     def suspend(self) -> Changes:
-        """Take the current card out of review until it is unsuspended."""
+        """Take the current card out of review until the library brings it back."""
         stored, view = self._shown()
-        with self._desk.database.write() as session:
+        with self._writing() as session:
+            state = self._present(session, stored.card.id)
             cards.set_suspended(session, self._desk.profile_id, [stored.card.id], suspended=True)
-        return self._put_aside(stored, view)
+        return self._put_aside(_Step(stored.card.id, view.state, state, suspended=stored.suspended))
 
     def bury(self) -> Changes:
         """Keep the current card away until tomorrow."""
         stored, view = self._shown()
-        with self._desk.database.write() as session:
+        with self._writing() as session:
+            state = self._present(session, stored.card.id)
+            buried = cards.buried_days(session, self._desk.profile_id, stored.card.id)
             cards.set_buried(session, self._desk.profile_id, stored.card.id, self._moment().study_day)
-        return self._put_aside(stored, view)
+        return self._put_aside(_Step(stored.card.id, view.state, state, buried=buried))
 
     def set_flag(self, flagged: bool) -> Changes:
         """Flag the current card, or not."""
         stored, _ = self._shown()
-        with self._desk.database.write() as session:
+        with self._writing() as session:
+            self._present(session, stored.card.id)
             cards.set_flagged(session, self._desk.profile_id, stored.card.id, flagged=flagged)
         self.reload_current()
         return Changes.of(Area.CARDS)
@@ -306,8 +316,47 @@ class ReviewSession:
             raise StudyAppError("No card is left in this session.", "Start a new one.")
         return self._stored, self._view
 
-    def _put_aside(self, stored: StoredCard, view: CardView) -> Changes:
-        self._steps.append(_Step(stored.card.id, view.state, stored.state, None))
+    def _take_back(self, session: Session, step: _Step) -> None:
+        profile_id = self._desk.profile_id
+        if step.review is None:
+            self._present(session, step.card_id)
+            if step.suspended is not None:
+                cards.set_suspended(session, profile_id, [step.card_id], suspended=step.suspended)
+            cards.restore_buried(session, profile_id, step.buried)
+            return
+        if reviews.newest_standing(session, profile_id, step.card_id) != step.review.uuid:
+            raise _GoneError("That grade can no longer be taken back.", "Go on; the card shows what is stored now.")
+        moment = self._moment()
+        reviews.append_undo(
+            session,
+            profile_id,
+            step.review,
+            uuid=self._desk.new_id(),
+            at_ms=moment.at_ms,
+            offset_min=moment.offset_min,
+            study_day=moment.study_day,
+        )
+        cards.save_state(session, profile_id, step.card_id, step.before)
+
+    def _present(self, session: Session, card_id: str) -> CardState:
+        """The state of the card as stored now."""
+        state = cards.state(session, self._desk.profile_id, card_id)
+        if state is None:
+            raise _GoneError("This card is no longer there.", "Go on with the next one.")
+        return state
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A write about the current card; goes on to the next when that card is gone."""
+        try:
+            with self._desk.database.write() as session:
+                yield session
+        except _GoneError:
+            self._next()
+            raise
+
+    def _put_aside(self, step: _Step) -> Changes:
+        self._steps.append(step)
         self._next()
         return Changes.of(Area.CARDS)
 
@@ -370,12 +419,6 @@ class ReviewService:
     def start(self, scope: ReviewScope) -> ReviewSession:
         """A session over the cards of this scope; its `current` is None when there is none."""
         return ReviewSession(self._desk, self._settings, self, scope)
-
-    def unsuspend(self, card_ids: tuple[str, ...]) -> Changes:
-        """Bring suspended cards back."""
-        with self._desk.database.write() as session:
-            cards.set_suspended(session, self._desk.profile_id, card_ids, suspended=False)
-        return Changes.of(Area.CARDS)
 
     def queue(self, scope: ReviewScope, moment: Moment) -> ReviewQueue:
         """The ids to serve at that moment, in order.

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 
@@ -52,8 +53,8 @@ class ReviewQueue:
             (self.new if state == "new" else self.due).appendleft(card_id)
 
     def drop(self, card_id: str) -> None:
-        """Take the card out where a card already served can stand: among those waiting, or put back to the front."""
+        """Take the card out wherever it stands."""
         self.learning = [entry for entry in self.learning if entry[1] != card_id]
-        for group in (self.due, self.new):
-            if group and group[0] == card_id:
-                group.popleft()
+        for group in (self.due, self.new, self.ahead):
+            with suppress(ValueError):
+                group.remove(card_id)

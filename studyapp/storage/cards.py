@@ -5,7 +5,7 @@ Queries take leaf topics as a tuple; an empty one means every topic.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,15 @@ def read(session: Session, profile_id: int, card_id: str) -> StoredCard | None:
     )
 
 
+def state(session: Session, profile_id: int, card_id: str) -> CardState | None:
+    """The card's memory as it stands; None when it is retired or gone."""
+    row = session.row(_STATE, {"profile": profile_id, "card": card_id})
+    if row is None:
+        return None
+    phase, *memory = row
+    return NEW_CARD if phase is None else CardState(Phase(phase), *memory)
+
+
 def states(session: Session, profile_id: int) -> dict[str, CardState]:
     """The cached state of every card that has one, for the doctor to compare with a replay."""
     rows = _rows(session, _STATES, profile=profile_id)
@@ -98,6 +107,17 @@ def set_buried(session: Session, profile_id: int, card_id: str, day: int | None)
         _choose(session, _BURY, profile_id, sibling, day)
 
 
+def buried_days(session: Session, profile_id: int, card_id: str) -> dict[str, int | None]:
+    """Until when the card and its siblings are kept away, as `set_buried` would change it."""
+    return dict(_rows(session, _BURIED, profile=profile_id, card=card_id))
+
+
+def restore_buried(session: Session, profile_id: int, days: Mapping[str, int | None]) -> None:
+    """Put back what `buried_days` told."""
+    for card_id, day in days.items():
+        _choose(session, _BURY, profile_id, card_id, day)
+
+
 def set_flagged(session: Session, profile_id: int, card_id: str, *, flagged: bool) -> None:
     """Flag a card, or not."""
     _choose(session, _FLAG, profile_id, card_id, flagged)
@@ -113,6 +133,11 @@ _READ = f"""
     WHERE c.id = :card AND +c.retired = 0
 """  # noqa: S608 - a constant of this file
 
+_STATE = f"""
+    SELECT {_MEMORY} FROM card c LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
+    WHERE c.id = :card AND +c.retired = 0
+"""  # noqa: S608 - see above
+
 _STATES = f"SELECT card_id, {_MEMORY} FROM card_state WHERE profile_id = :profile"  # noqa: S608 - see above
 
 _SAVE = f"""
@@ -126,6 +151,11 @@ _SAVE = f"""
 """  # noqa: S608 - see above
 
 _SIBLINGS = "SELECT id FROM card WHERE note_id = (SELECT note_id FROM card WHERE id = :card)"
+
+_BURIED = """
+    SELECT c.id, s.buried_day FROM card c LEFT JOIN card_state s ON s.profile_id = :profile AND s.card_id = c.id
+    WHERE c.note_id = (SELECT note_id FROM card WHERE id = :card)
+"""
 
 _TOUCH = """
     INSERT INTO card_state (profile_id, card_id, phase, reps, lapses, suspended, flagged, algorithm)
@@ -189,7 +219,8 @@ _AHEAD = f"""
 _INTRODUCED = """
     SELECT count(*) FROM card_state s WHERE s.profile_id = :profile AND s.last_study_day = :day
       AND NOT EXISTS (SELECT 1 FROM review r
-        WHERE r.profile_id = :profile AND r.card_id = s.card_id AND +r.study_day < :day)
+        WHERE r.profile_id = :profile AND r.card_id = s.card_id AND +r.study_day < :day AND r.kind <> 'undo'
+          AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.uuid))
 """
 
 _SUPPLY = """

@@ -94,6 +94,11 @@ _LOG = f"""
     WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq
 """  # noqa: S608 - a constant of this file
 
+_NEWEST = f"""
+    SELECT r.uuid FROM review r
+    WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq DESC LIMIT 1
+"""  # noqa: S608 - a constant of this file
+
 _ACTIVITY = """
     SELECT study_day, count(*), sum(min(duration_ms, :longest)) / 1000.0 FROM review
     WHERE profile_id = :profile AND study_day >= :since AND kind <> 'undo' GROUP BY study_day
@@ -143,6 +148,12 @@ def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[i
     undone = dict(session.rows(_UNDONE, values))
     rows = session.rows(_ACTIVITY, values | {"longest": LONGEST_MS})
     return {day: (count - undone.get(day, 0), seconds) for day, count, seconds in rows}
+
+
+def newest_standing(session: Session, profile_id: int, card_id: str) -> str | None:
+    """The uuid of the card's newest review that was not taken back; None when there is none."""
+    found: str | None = session.value(_NEWEST, {"profile": profile_id, "card": card_id})
+    return found
 
 
 def any_before(session: Session, profile_id: int, day: int) -> bool:

@@ -43,6 +43,15 @@ def test_minutes_over_come_before_anything_else() -> None:
     assert drained(queue, 5_400) == ["d1", "again", "later"]
 
 
+def test_a_card_is_dropped_wherever_it_stands() -> None:
+    """Behind others, too, a card taken out does not come."""
+    queue = ReviewQueue.of([(1, "l0"), (2, "l1")], ["d0", "d1", "d2"], ["n0", "n1"])
+    queue.ahead.extend(["a0", "a1"])
+    for card_id in ("l1", "d1", "n1", "a1", "nowhere"):
+        queue.drop(card_id)
+    assert sorted(drained(queue)) == ["a0", "d0", "d2", "l0", "n0"]
+
+
 def test_what_is_put_back_comes_next() -> None:
     """A card put back for an undo is the next of its group, and a card dropped is gone."""
     queue = ReviewQueue.of((), ["d0", "d1"], ["n0"])
