@@ -28,7 +28,7 @@ class ItemStatus(StrEnum):
     MARKED = "marked"
     UNSURE = "unsure"  # last answer was a guess or unsure
     SLOW = "slow"  # last answer took over twice the learner's median for its type
-    DUE = "due"  # missed 2 days ago or more and not right since, or 7 days ago and right once since
+    DUE = "due"  # missed 2 days ago or more and right on no later day, or 7 days ago and right on one
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,18 +173,12 @@ class PracticeService:
         missed = tuple(slot.item.id for slot in result.slots if slot.score < 1.0)
         if not missed:
             raise StudyAppError("Nothing was missed in that attempt.", "Start another quiz.")
-        return self.start(
-            PracticeSpec(PracticeFilter(), length=len(missed), title=result.title, item_ids=missed)
-        )
+        return self.start(PracticeSpec(PracticeFilter(), length=len(missed), title=result.title, item_ids=missed))
 
     def weakest(self, length: int = 10) -> PracticeSpec:
         """A quiz on the weakest topics of the learner's exam."""
         topics = weakest_topics(self._progress.topics(), self._items(), length)
         return PracticeSpec(PracticeFilter(topics=topics), length=length)
-
-    def with_status(self, status: ItemStatus) -> tuple[str, ...]:
-        """Ids of the items that have this status."""
-        return tuple(item.facts.id for item in self._items() if status in item.statuses)
 
     def presets(self) -> tuple[Preset, ...]:
         """Saved builder settings, by name. One that a newer version wrote and this one cannot read is left out."""

@@ -15,7 +15,7 @@ from studyapp.storage.payloads import decode_note
 from studyapp.storage.session import Session
 
 ALGORITHM = "fsrs6:default"
-"""Keys the cached memory: the model and whose weights. Another key makes every state stale at once."""
+"""Stored with each cached memory: the model and whose weights it is of."""
 
 
 @dataclass(frozen=True, slots=True)

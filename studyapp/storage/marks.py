@@ -30,12 +30,6 @@ def set_remark(session: Session, profile_id: int, entry_id: str, remark: str, *,
     )
 
 
-def marked_ids(session: Session, profile_id: int) -> frozenset[str]:
-    """Ids of the marked entries."""
-    rows = session.rows("SELECT entry_id FROM mark WHERE profile_id = :profile AND marked", {"profile": profile_id})
-    return frozenset(entry_id for (entry_id,) in rows)
-
-
 def add_report(session: Session, profile_id: int, entry_id: str, text: str, *, report_id: str, at_ms: int) -> None:
     """Keep a report of something wrong with an entry."""
     session.run(

@@ -37,7 +37,7 @@ class ItemFacts:
 
     Attributes:
         wrong_day: study day of the newest answer that was not wholly right.
-        right_since: answers since then, all of them right.
+        right_since: later study days on which it was answered since then, every time rightly.
         seen_ms: when it was last answered, or displayed and left out in an attempt, the review of which shows its key.
     """
 
@@ -113,7 +113,8 @@ _FACTS = f"""
     SELECT i.id, i.topic_id, i.type, i.difficulty, i.reserved, coalesce(m.marked, 0), r.score, r.confidence,
       r.duration_ms, w.study_day,
       CASE WHEN h.wrong IS NULL OR h.wrong = h.last THEN 0 ELSE
-        (SELECT count(*) FROM response n WHERE n.profile_id = :profile AND n.item_id = i.id AND n.seq > h.wrong) END,
+        (SELECT count(DISTINCT n.study_day) FROM response n WHERE n.profile_id = :profile AND n.item_id = i.id
+           AND n.seq > h.wrong AND n.study_day > w.study_day) END,
       nullif(max(coalesce(r.at_ms, 0), coalesce(o.seen_ms, 0)), 0)
     FROM item i
     LEFT JOIN history h ON h.item_id = i.id

@@ -44,7 +44,11 @@ def answer(
 
 def with_status(study: Study, status: ItemStatus) -> set[str]:
     """Ids of the items that have this status."""
-    return set(study.practice.with_status(status))
+    if not study.practice.counts(PracticeFilter()).by_status.get(status):
+        return set()
+    runner = study.practice.start(PracticeSpec(PracticeFilter(statuses=frozenset({status})), length=100))
+    runner.abandon()
+    return {slot.item_id for slot in runner.attempt.slots}
 
 
 def test_counts_of_an_untouched_bank(study: Study) -> None:
@@ -100,6 +104,20 @@ def test_missed_items_return_after_two_and_seven_days(study: Study, clock: FakeC
     assert with_status(study, ItemStatus.DUE) == set()
     answer(study, clock, "x.l06.005", WRONG)
     clock.advance(days=2)
+    assert with_status(study, ItemStatus.DUE) == {"x.l06.005"}
+
+
+def test_an_answer_minutes_after_the_miss_is_no_return(study: Study, clock: FakeClock) -> None:
+    """Right answers on the day of the miss, and further ones on a later day, take no return away."""
+    answer(study, clock, "x.l06.005", WRONG)
+    for _ in range(2):
+        answer(study, clock, "x.l06.005", RIGHT)
+    clock.advance(days=2)
+    assert with_status(study, ItemStatus.DUE) == {"x.l06.005"}
+    for _ in range(2):
+        answer(study, clock, "x.l06.005", RIGHT)
+    assert with_status(study, ItemStatus.DUE) == set()
+    clock.advance(days=5)
     assert with_status(study, ItemStatus.DUE) == {"x.l06.005"}
 
 
