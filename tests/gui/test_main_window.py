@@ -175,7 +175,8 @@ def test_running_exam_is_not_left_by_a_key(window: MainWindow, dialogs: FakeDial
     QTest.keyClick(window, Qt.Key.Key_K, control)
     QTest.keyClick(window, Qt.Key.Key_6, control)
     assert dialogs.asked == []
-    assert window.place is Place.TODAY
+    assert not shown(window).isHidden()
+    assert window.stack.count() == 1
     dialogs.answers.append(look)
     window.show_keys()
     assert "Turn the card" in texts

@@ -1,23 +1,27 @@
 """Progress: nothing pretended before there are answers, then ranges that lead to practice."""
 
 import random
+from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QApplication, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from studyapp.domain.item import Confidence
 from studyapp.domain.memory import Rating
 from studyapp.gui.screen import Context, Place, Route
 from studyapp.gui.screens.progress import ProgressScreen
-from studyapp.gui.widgets.charts import ChartCard, Series, Table
+from studyapp.gui.theme import apply_theme
+from studyapp.gui.widgets.charts import ChartCard, Series, Table, whole_step
 from studyapp.gui.widgets.empty import EmptyState
 from studyapp.gui.widgets.standing_row import StandingRow
 from studyapp.services.changes import Area, Changes
 from studyapp.services.exam import Length
 from studyapp.services.practice import PracticeFilter, PracticeSpec
+from studyapp.services.progress import Standing
 from studyapp.services.review import ReviewScope
 from studyapp.services.sample import response_to
+from studyapp.services.settings import Theme
 from studyapp.services.study import Study
 from tests.gui.fakes import settle
 from tests.gui.study_bank import words
@@ -70,8 +74,6 @@ def test_before_the_first_answer_it_says_what_to_do(screen: ProgressScreen) -> N
 
 def test_ranges_charts_and_tables_come_from_the_log(screen: ProgressScreen, study: Study, clock: FakeClock) -> None:
     """After an evening each domain has its range, each chart the table behind it, and confidence its shares."""
-    from dataclasses import replace
-
     study.settings.save(replace(study.settings.get(), exam_id="cmom"))
     study_an_evening(study, clock)
     screen.open(None)
@@ -126,3 +128,55 @@ def test_chart_shows_its_table(qtbot: QtBot) -> None:
     card.show_data(Series((), ()), Table((), ()), "Nothing yet.")
     assert "Nothing yet." in words(card)
     assert not table.isVisible()
+
+
+def test_charts_come_back_to_their_height(
+    screen: ProgressScreen, study: Study, clock: FakeClock, qapp: QApplication
+) -> None:
+    """Larger text makes charts taller, and usual text makes them as they were."""
+    study_an_evening(study, clock)
+    screen.open(None)
+    settle()
+    cards = [card for card in screen.findChildren(ChartCard) if card.isVisible()]
+    before = [card.height() for card in cards]
+    apply_theme(qapp, Theme.LIGHT, 200)
+    settle()
+    assert [card.height() for card in cards] != before
+    apply_theme(qapp, Theme.LIGHT, 100)
+    settle()
+    assert [card.height() for card in cards] == before
+
+
+@pytest.mark.parametrize(("top", "step"), [(1, 1), (4.48, 1), (6, 2), (24, 5), (31, 10), (240, 50), (6000, 2000)])
+def test_count_axis_has_whole_marks(top: float, step: int) -> None:
+    """Half a card is never due: marks are whole, and at most six beside the zero."""
+    assert whole_step(top) == step
+
+
+def standing(**changes: object) -> Standing:
+    """A topic with a wide range."""
+    made = Standing(
+        id="L07", title="Breaches", parent_title="Law", n=3, right=2.0, mean=0.6, low=0.3, high=0.9, weight=0.004,
+        wide=True, more=9, need=0.1, topics=("L07",), unseen=20,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]  # the names are the standing's own
+
+
+@pytest.mark.parametrize(
+    ("changes", "action", "said"),
+    [
+        ({}, "Answer 9 more", "<1 % of your exam"),
+        ({"unseen": 4}, "Answer 4 more", ""),
+        ({"unseen": 1}, "Answer 1 more", ""),
+        ({"unseen": 0}, "Practice", "All answered; the range stays wide"),
+        ({"wide": False}, "Practice", ""),
+        ({"n": 1}, "Answer 9 more", "1 answer"),
+    ],
+)
+def test_row_asks_for_no_more_than_there_is(qtbot: QtBot, changes: dict[str, object], action: str, said: str) -> None:
+    """A range that cannot get narrower says so instead of asking for questions that do not exist."""
+    row = StandingRow(standing(**changes))
+    qtbot.addWidget(row)
+    row.show()
+    assert row._action.text() == action
+    assert said in words(row)

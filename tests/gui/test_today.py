@@ -17,10 +17,10 @@ from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.today_parts import OpenAttemptCard, WeakRow
 from studyapp.services.changes import Area, Changes
 from studyapp.services.practice import ItemStatus, PracticeSpec
-from studyapp.services.review import ReviewScope
+from studyapp.services.review import QueueCounts, ReviewScope
 from studyapp.services.settings import Theme
 from studyapp.services.study import Study
-from studyapp.services.today import TodayView
+from studyapp.services.today import Reason, TodayView
 from tests.gui.fakes import settle
 from tests.gui.views import DONE, OPEN_EXAM, OPEN_QUIZ, PLAN, QUESTIONS, REVIEW, TOO_FEW, WEAK, FixedToday, day
 from tests.support.clock import FakeClock
@@ -72,7 +72,7 @@ def test_plan_is_one_button_and_says_why(make: Maker, routes: list[Route]) -> No
     """What fits today, where it has most to gain, and one button that begins with the cards."""
     screen = make(day())
     assert screen.what.text() == "34 cards and 12 questions"
-    assert "Denials · Safe harbors" in screen.why.text()
+    assert screen.why.text() == "Cards that are due first, then questions on Denials and Safe harbors."
     assert screen.start.text() == "Start 40 minutes"
     screen.start.click()
     assert routes == [Route(Place.FLASHCARDS, REVIEW)]
@@ -117,7 +117,24 @@ def test_open_attempt_goes_on(make: Maker, routes: list[Route], attempt: object,
 def test_open_exam_tells_its_time(make: Maker) -> None:
     """How far it got and how much time is left."""
     screen = make(day(open_attempts=(OPEN_EXAM,)))
-    assert "43 of 100 answered · 2:14 left" in words(screen)
+    assert "43 of 100 answered · 2 h 14 min left" in words(screen)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(3599, "59 minutes left"), (60, "1 minute left"), (59, "less than a minute left")]
+)
+def test_time_left_is_in_words(make: Maker, seconds: float, left: str) -> None:
+    """Less than an hour is not written as a clock."""
+    screen = make(day(open_attempts=(replace(OPEN_EXAM, time_left_s=seconds),)))
+    assert f"43 of 100 answered · {left}" in words(screen)
+
+
+def test_open_attempt_has_the_focus(make: Maker, routes: list[Route]) -> None:
+    """What was begun is one key away."""
+    screen = make(day(open_attempts=(OPEN_EXAM,)))
+    card = screen.findChild(OpenAttemptCard)
+    assert isinstance(card, OpenAttemptCard)
+    assert screen.focusWidget() is card.button
 
 
 def test_quick_starts(make: Maker, routes: list[Route]) -> None:
@@ -130,6 +147,59 @@ def test_quick_starts(make: Maker, routes: list[Route]) -> None:
     assert statuses == [frozenset(), {ItemStatus.MISSED}, {ItemStatus.MARKED}]
     assert payloads[-1] == ReviewScope()
     assert screen.missed.accessibleName() == "Missed, 18"
+
+
+@pytest.mark.parametrize(
+    ("queue", "name"),
+    [
+        (QueueCounts(new=12, learning=3, due=42), "Due cards, 45"),
+        (QueueCounts(new=12, learning=0, due=0), "New cards, 12"),
+    ],
+)
+def test_new_cards_are_not_called_due(make: Maker, queue: QueueCounts, name: str) -> None:
+    """The count is of what is due; where nothing is, new cards are offered by their name."""
+    screen = make(day(queue=queue))
+    assert screen.due.accessibleName() == name
+
+
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        ({"questions": 0, "practice": None, "topic_titles": ()}, "Cards that are due, as many as fit into today."),
+        (
+            {"cards": 0, "review": None},
+            "Questions on Denials and Safe harbors, where you have most to gain.",
+        ),
+        (
+            {"reason": Reason.EXAM_NEAR},
+            "The exam is near: cards that are due first, then questions on Denials and Safe harbors.",
+        ),
+        ({"topic_titles": ()}, "Cards that are due first, then questions."),
+    ],
+)
+def test_reason_is_one_sentence(make: Maker, plan: dict[str, object], sentence: str) -> None:
+    """Whatever the session holds, why it is offered reads plainly."""
+    screen = make(day(plan=replace(PLAN, **plan)))  # type: ignore[arg-type]  # the names are the plan's own
+    assert screen.why.text() == sentence
+
+
+def test_amounts_of_one(make: Maker) -> None:
+    """One is not many: a minute, a card, a day."""
+    plan = replace(PLAN, minutes_planned=1, minutes_left=1, cards=1, questions=1)
+    screen = make(day(plan=plan, planned_days=1))
+    assert screen.what.text() == "1 card and 1 question"
+    assert screen.start.text() == "Start 1 minute"
+    assert screen.planned.text() == "1 minute planned today"
+    assert screen.week_words.text() == "1 of 1 study day"
+
+
+@pytest.mark.parametrize(
+    ("weight", "share"), [(0.125, "12 % of your exam"), (0.0049, "<1 % of your exam"), (0.006, "1 % of your exam")]
+)
+def test_share_of_the_exam_is_whole(make: Maker, weight: float, share: str) -> None:
+    """Nobody plans by tenths of a percent."""
+    screen = make(day(weakest=(replace(WEAK, weight=weight),)))
+    assert f"Compliance · {share}" in words(screen)
 
 
 def test_empty_quick_starts_are_not_offered(make: Maker) -> None:
@@ -153,11 +223,17 @@ def test_weak_topic_is_practised(make: Maker, routes: list[Route]) -> None:
 
 
 def test_only_three_weak_topics(make: Maker) -> None:
-    """Three are enough for an evening, and topics never answered are not called weak."""
-    rows = (*(replace(WEAK, id=f"L{n}") for n in range(5)), replace(WEAK, n=0))
-    many, none = make(day(weakest=rows)), make(day(weakest=(replace(WEAK, n=0),)))
-    assert len(many.findChildren(WeakRow)) == 3
-    assert none.findChildren(WeakRow) == []
+    """Three are enough for an evening."""
+    screen = make(day(weakest=tuple(replace(WEAK, id=f"L{n}") for n in range(5))))
+    assert len(screen.findChildren(WeakRow)) == 3
+
+
+def test_no_topic_is_weak_before_it_is_known(make: Maker) -> None:
+    """Without enough answers it says what to do, and neither list nor quick start pretends."""
+    screen = make(day(weakest=()))
+    assert screen.findChildren(WeakRow) == []
+    assert "Answer a few questions first" in words(screen)
+    assert screen.weak.isHidden()
 
 
 def test_readiness_is_a_range(make: Maker) -> None:

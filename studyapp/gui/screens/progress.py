@@ -16,6 +16,7 @@ from studyapp.gui.widgets.charts import ChartCard, Series, Table
 from studyapp.gui.widgets.empty import EmptyState
 from studyapp.gui.widgets.heatmap import Heatmap
 from studyapp.gui.widgets.page import Page
+from studyapp.gui.widgets.plural import counted
 from studyapp.gui.widgets.standing_row import StandingRow
 from studyapp.gui.widgets.text import Label
 from studyapp.services.attempts import AttemptResult
@@ -104,7 +105,7 @@ class ProgressScreen(Screen):
         self._confidence = Card()
         self._confidence.body.addWidget(Label(self.tr("Confidence"), "section"))
         self._confidence.body.addWidget(
-            Label(self.tr("How often you were right when you said so before seeing the key."), "small", wrap=True)
+            Label(self.tr("How often you were right, by how sure you said you were."), "small", wrap=True)
         )
         self._confidence_rows = QVBoxLayout()
         self._confidence.body.addLayout(self._confidence_rows)
@@ -127,7 +128,7 @@ class ProgressScreen(Screen):
             self._load()
 
     def keys(self) -> tuple[KeyHelp, ...]:
-        return (KeyHelp(self.tr("Tab, Space"), self.tr("Go through the rows and practise one")),)
+        return (KeyHelp(self.tr("Tab, Space"), self.tr("Go through the rows and practice one")),)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -244,11 +245,13 @@ class ProgressScreen(Screen):
         self._heatmap.set_activity(figures.activity, self.context.study.today.view().day)
         totals = figures.totals
         self._totals.setText(
-            self.tr("{days} days · {hours} h · {cards} cards · {questions} questions").format(
-                days=totals.days,
-                hours=f"{totals.hours:.0f}",
-                cards=f"{totals.cards:,}",
-                questions=f"{totals.questions:,}",
+            " · ".join(
+                (
+                    counted(totals.days, self.tr("1 day"), self.tr("{n} days")),
+                    self.tr("{hours} h").format(hours=f"{totals.hours:.0f}"),
+                    counted(totals.cards, self.tr("1 card"), self.tr("{n} cards")),
+                    counted(totals.questions, self.tr("1 question"), self.tr("{n} questions")),
+                )
             )
         )
 

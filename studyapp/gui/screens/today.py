@@ -16,6 +16,7 @@ from studyapp.gui.widgets.dates import local, weekday_words
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.plan_fields import short_title
+from studyapp.gui.widgets.plural import counted
 from studyapp.gui.widgets.side_by_side import SideBySide
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.today_parts import OpenAttemptCard, ReadinessCard, WeakRow, clear
@@ -172,7 +173,10 @@ class TodayScreen(Screen):
     def open(self, payload: object) -> None:
         """Read the day anew: it may have turned since the screen was last shown."""
         self._read()
-        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.open_attempts.itemAt(0)
+        card = None if first is None else first.widget()
+        button = card.button if isinstance(card, OpenAttemptCard) else self.start
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Everything here depends on nearly every write."""
@@ -181,8 +185,8 @@ class TodayScreen(Screen):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         return (
-            KeyHelp("Enter", self.tr("Start the session offered")),
-            KeyHelp("Tab", self.tr("Go on to the quick starts")),
+            KeyHelp("Space", self.tr("Go on with what is open, or start the session offered")),
+            KeyHelp("Tab", self.tr("Go to the next button")),
         )
 
     @Slot(Qt.ApplicationState)
@@ -206,9 +210,9 @@ class TodayScreen(Screen):
         self._show_weakest(view)
         self.readiness.show_readiness(view.readiness)
         self.week.set_days(view.week)
-        self.week_words.setText(
-            self.tr("{done} of {planned} study days").format(done=view.studied_days, planned=view.planned_days)
-        )
+        one, many = self.tr("{done} of 1 study day"), self.tr("{done} of {n} study days")
+        days = one if view.planned_days == 1 else many
+        self.week_words.setText(days.format(done=view.studied_days, n=view.planned_days))
 
     def _show_header(self, view: TodayView) -> None:
         clock = self.context.study.clock
@@ -226,13 +230,12 @@ class TodayScreen(Screen):
         self.planned.setText(self._planned_text(view.plan))
 
     def _planned_text(self, plan: TodayPlan) -> str:
+        done = round(plan.minutes_done)
         if plan.minutes_done >= plan.minutes_planned:
-            return self.tr("{n} minutes done today").format(n=round(plan.minutes_done))
+            return counted(done, self.tr("1 minute done today"), self.tr("{n} minutes done today"))
         if plan.minutes_done >= 1:
-            return self.tr("{done} of {planned} minutes done today").format(
-                done=round(plan.minutes_done), planned=plan.minutes_planned
-            )
-        return self.tr("{n} minutes planned today").format(n=plan.minutes_planned)
+            return self.tr("{done} of {planned} minutes done today").format(done=done, planned=plan.minutes_planned)
+        return counted(plan.minutes_planned, self.tr("1 minute planned today"), self.tr("{n} minutes planned today"))
 
     def _show_attempts(self, view: TodayView) -> None:
         clear(self.open_attempts)
@@ -255,28 +258,37 @@ class TodayScreen(Screen):
         self.start.set_icon_name("play")
         self.what.setText(_amount(self, plan))
         self.why.setText(_reason(self, view))
-        self.start.setText(self.tr("Start {n} minutes").format(n=max(1, round(plan.minutes_left))))
+        minutes = max(1, round(plan.minutes_left))
+        self.start.setText(counted(minutes, self.tr("Start 1 minute"), self.tr("Start {n} minutes")))
 
     def _rest_text(self, plan: TodayPlan) -> str:
         if plan.minutes_done >= 1:
-            return self.tr(
-                "You studied {n} minutes. What you learned settles while you rest; the next cards come back tomorrow."
-            ).format(n=round(plan.minutes_done))
+            studied = counted(
+                round(plan.minutes_done), self.tr("You studied 1 minute."), self.tr("You studied {n} minutes.")
+            )
+            rest = self.tr("What you learned settles while you rest; the next cards come back tomorrow.")
+            return f"{studied} {rest}"
         return self.tr("Nothing is due today. The next cards come back when they are worth seeing again.")
 
     def _show_quick_starts(self, view: TodayView) -> None:
-        for button, count in ((self.missed, view.missed), (self.marked, view.marked), (self.due, view.queue.total)):
+        due = view.queue.due + view.queue.learning
+        self.due.setText(self.tr("Due cards") if due else self.tr("New cards"))
+        for button, count in (
+            (self.missed, view.missed),
+            (self.marked, view.marked),
+            (self.due, due or view.queue.new),
+        ):
             button.set_count(count)
             button.setVisible(count > 0)
-        self.weak.setVisible(any(standing.n for standing in view.weakest))
+        self.weak.setVisible(bool(view.weakest))
 
     def _show_weakest(self, view: TodayView) -> None:
         clear(self.weakest)
         title = self.tr("Weakest for your exam") if view.exam_title else self.tr("Weakest topics")
         self.weakest_title.setText(title)
-        shown = [standing for standing in view.weakest if standing.n][:WEAKEST]
+        shown = view.weakest[:WEAKEST]
         if not shown:
-            words = self.tr("Once you have answered some questions, the topics that cost you most stand here.")
+            words = self.tr("Answer a few questions first: a topic counts as weak only after five answers.")
             self.weakest.addWidget(Label(words, "lead", wrap=True))
             button = Button(self.tr("Start 10 questions"), "secondary", "play")
             button.clicked.connect(self._start_ten)
@@ -348,28 +360,27 @@ def _countdown(screen: TodayScreen, view: TodayView) -> str:
 
 
 def _amount(screen: TodayScreen, plan: TodayPlan) -> str:
-    cards = screen.tr("1 card") if plan.cards == 1 else screen.tr("{n} cards").format(n=plan.cards)
-    questions = screen.tr("1 question") if plan.questions == 1 else screen.tr("{n} questions").format(n=plan.questions)
+    cards = counted(plan.cards, screen.tr("1 card"), screen.tr("{n} cards"))
+    questions = counted(plan.questions, screen.tr("1 question"), screen.tr("{n} questions"))
     if plan.cards and plan.questions:
         return screen.tr("{cards} and {questions}").format(cards=cards, questions=questions)
     return cards if plan.cards else questions
 
 
 def _reason(screen: TodayScreen, view: TodayView) -> str:
+    """What comes, and what it is about, in one sentence."""
     plan = view.plan
-    topics = " · ".join(plan.topic_titles[:2])  # titles hold commas and "and" themselves
-    with_topics = {
-        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then questions: {topics}."),
-        Reason.WEAK_TOPICS: screen.tr("Where your exam has most left to gain: {topics}."),
-        Reason.EXAM_NEAR: screen.tr("The exam is near, and these carry most of its points: {topics}."),
-    }
-    without = {
-        Reason.DUE_CARDS: screen.tr("Cards first, while memory still reaches them; then questions."),
-        Reason.WEAK_TOPICS: screen.tr("The topics where your exam has most left to gain."),
-        Reason.FIRST_DAY: screen.tr("A first round through the material: new cards, and questions from all over."),
-        Reason.EXAM_NEAR: screen.tr("The exam is near: what carries most of its points comes first."),
-        Reason.DONE: "",
-    }
-    if topics and plan.questions and plan.reason in with_topics:
-        return with_topics[plan.reason].format(topics=topics)
-    return without[plan.reason]
+    if plan.reason is Reason.FIRST_DAY:
+        return screen.tr("A first round through the material: new cards, and questions from all over.")
+    near = plan.reason is Reason.EXAM_NEAR
+    topics = screen.tr(" and ").join(plan.topic_titles[:2])
+    due = bool(view.queue.due + view.queue.learning)
+    cards = screen.tr("cards that are due") if due else screen.tr("new cards")
+    questions = screen.tr("questions on {topics}").format(topics=topics) if topics else screen.tr("questions")
+    if plan.cards and plan.questions:
+        words = screen.tr("{cards} first, then {questions}.").format(cards=cards, questions=questions)
+    elif plan.cards:
+        words = screen.tr("{cards}, as many as fit into today.").format(cards=cards)
+    else:
+        words = screen.tr("{questions}, where you have most to gain.").format(questions=questions)
+    return screen.tr("The exam is near: {words}").format(words=words) if near else f"{words[0].upper()}{words[1:]}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -11,6 +11,8 @@ from studyapp.gui.theme import px, tokens, watcher
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card
 from studyapp.gui.widgets.text import Label
+
+HEIGHT = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+def whole_step(top: float) -> int:
+    """Distance of the marks of a count axis up to `top`: 1, 2 or 5 times a power of ten, so that at most six fit."""
+    power = 1
+    while True:
+        for step in (power, 2 * power, 5 * power):
+            if top / step < 6:
+                return step
+        power *= 10
+
+
 class Chart(QWidget):
     """One series as bars or as points with their ranges."""
 
@@ -61,6 +73,10 @@ class Chart(QWidget):
         layout.addWidget(self._plot)
         watcher().changed.connect(self._draw)
 
+    def sizeHint(self) -> QSize:
+        """A plot would ask for the size it has, and never become smaller again."""
+        return QSize(px(240), px(HEIGHT))
+
     def set_series(self, series: Series) -> None:
         """Show another series."""
         self._series = series
@@ -70,7 +86,7 @@ class Chart(QWidget):
         if self._series is None:
             return
         pg, series, colours = self._pg, self._series, tokens()
-        self.setMinimumHeight(px(190))
+        self.setMinimumHeight(px(HEIGHT))
         plot = self._plot
         plot.clear()
         plot.setBackground(colours.surface)
@@ -114,6 +130,8 @@ class Chart(QWidget):
             axis.setTextPen(colours.muted)
         self._plot.getAxis("bottom").setTicks([[(i, series.labels[i]) for i in x if i % step == 0]])
         top = 100 if series.percent else max([*values, 4]) * 1.12
+        level = 25 if series.percent else whole_step(top)
+        self._plot.getAxis("left").setTicks([[(at, f"{at}") for at in range(0, int(top) + 1, level)]])
         # Room above 100 % for its label, and at the sides so that few points do not grow into blocks.
         self._plot.setYRange(0, top * 1.06, padding=0)
         side = max(0.6, (8 - len(x)) / 2)

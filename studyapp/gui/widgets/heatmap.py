@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studyapp.gui.theme import mix, px, tokens, watcher
+from studyapp.gui.widgets.plural import counted
 from studyapp.services.progress import Activity
 
 CELL, GAP = 13, 4
@@ -28,9 +29,9 @@ class Heatmap(QWidget):
         self._last = last
         studied = sum(1 for entry in activity if entry.minutes > 0)
         self.setAccessibleName(self.tr("Study days"))
-        self.setAccessibleDescription(
-            self.tr("{n} days with study in the last {total} days").format(n=studied, total=max(len(activity), 1))
-        )
+        days = counted(studied, self.tr("1 day"), self.tr("{n} days"))
+        words = self.tr("Study on {days} of the last {total}")
+        self.setAccessibleDescription(words.format(days=days, total=max(len(activity), 1)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -78,11 +79,12 @@ class Heatmap(QWidget):
             step = px(CELL + GAP)
             day = self._day_at(event.pos().x() // step, event.pos().y() // step)
             entry = self._activity.get(day)
-            text = self.tr("{day}: {minutes} min, {cards} cards, {questions} questions").format(
-                day=day.strftime("%b %d"),
+            cards, questions = (entry.cards, entry.questions) if entry else (0, 0)
+            text = self.tr("{day}: {minutes} min, {cards}, {questions}").format(
+                day=f"{day:%b} {day.day}",
                 minutes=f"{entry.minutes:.0f}" if entry else "0",
-                cards=entry.cards if entry else 0,
-                questions=entry.questions if entry else 0,
+                cards=counted(cards, self.tr("1 card"), self.tr("{n} cards")),
+                questions=counted(questions, self.tr("1 question"), self.tr("{n} questions")),
             )
             QToolTip.showText(event.globalPos(), text, self)
             return True

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
+from studyapp.gui.widgets.plural import counted, exam_share
 from studyapp.gui.widgets.range_bar import RangeBar
 from studyapp.gui.widgets.text import Label
 from studyapp.services.progress import Standing
@@ -37,7 +38,7 @@ class StandingRow(QWidget):
         self._range = Label(self._range_text(), "muted")
         self._answers = Label(self._answers_text(), "muted")
         self._action = Button(self._action_text(), kind="link")
-        self._action.setAccessibleName(self.tr("Practise {topic}").format(topic=standing.title))
+        self._action.setAccessibleName(self.tr("Practice {topic}").format(topic=standing.title))
         self._action.clicked.connect(self._ask)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, px(8), 0, px(8))
@@ -52,7 +53,9 @@ class StandingRow(QWidget):
     def _detail_text(self) -> str:
         parts = [self.standing.parent_title] if self._name_parent and self.standing.parent_title else []
         if self.standing.weight:
-            parts.append(self.tr("{share} % of your exam").format(share=f"{self.standing.weight * 100:.3g}"))
+            parts.append(exam_share(self.standing.weight))
+        if self._exhausted():
+            parts.append(self.tr("All answered; the range stays wide"))
         return " · ".join(parts)
 
     def _range_text(self) -> str:
@@ -61,14 +64,19 @@ class StandingRow(QWidget):
         return f"{self.standing.low * 100:.0f}–{self.standing.high * 100:.0f} %"
 
     def _answers_text(self) -> str:
-        if self.standing.n == 1:
-            return self.tr("1 answer")
-        return self.tr("{n} answers").format(n=self.standing.n) if self.standing.n else ""
+        return counted(self.standing.n, self.tr("1 answer"), self.tr("{n} answers")) if self.standing.n else ""
 
     def _action_text(self) -> str:
-        if self.standing.wide:
-            return self.tr("Answer {n} more").format(n=max(self.standing.more, 1))
-        return self.tr("Practise")
+        if self.standing.wide and self._wanted():
+            return counted(self._wanted(), self.tr("Answer 1 more"), self.tr("Answer {n} more"))
+        return self.tr("Practice")
+
+    def _wanted(self) -> int:
+        """Answers that would narrow the range, as far as there are fresh questions left for them."""
+        return min(self.standing.more, self.standing.unseen)
+
+    def _exhausted(self) -> bool:
+        return self.standing.wide and bool(self.standing.topics) and self.standing.n > 0 and not self.standing.unseen
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,10 +8,12 @@ from studyapp.domain.attempt import AttemptKind
 from studyapp.gui.theme import px, watcher
 from studyapp.gui.widgets.button import Button, IconButton
 from studyapp.gui.widgets.card import Card, Divider
+from studyapp.gui.widgets.plural import counted, exam_share
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.range_bar import RangeBar
 from studyapp.gui.widgets.side_by_side import SideBySide
 from studyapp.gui.widgets.text import Label
+from studyapp.gui.widgets.times import spoken_minutes
 from studyapp.services.attempts import OpenAttempt
 from studyapp.services.progress import Standing
 from studyapp.services.today import Readiness
@@ -75,8 +77,9 @@ class OpenAttemptCard(Card):
         if self.attempt.time_left_s is None:
             return done
         minutes = int(self.attempt.time_left_s // 60)
-        left = self.tr("{hours}:{minutes:02} left").format(hours=minutes // 60, minutes=minutes % 60)
-        return f"{done} · {left}"
+        if minutes < 1:
+            return f"{done} · {self.tr('less than a minute left')}"
+        return f"{done} · {self.tr('{time} left').format(time=spoken_minutes(minutes))}"
 
     def _resume(self) -> None:
         self.resumed.emit(self.attempt)
@@ -103,14 +106,13 @@ class WeakRow(QWidget):
         detail = self._detail()
         if detail:
             small = Label(detail, "small", wrap=True)
-            small.setToolTip(self.tr("Subject, and its share of your exam") if standing.weight else "")
             column.addWidget(small)
         self._bar = RangeBar()
         self._bar.setMinimumWidth(px(110))
         if standing.n:
             self._bar.set_range(standing.low, standing.mean, standing.high)
         self._figures = Label(self._figures_text(), "small")
-        self.button = IconButton("play", self.tr("Practise {topic}").format(topic=standing.title))
+        self.button = IconButton("play", self.tr("Practice {topic}").format(topic=standing.title))
         self.button.clicked.connect(self._ask)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, px(8), 0, px(8))
@@ -124,13 +126,13 @@ class WeakRow(QWidget):
     def _detail(self) -> str:
         parts = [self.standing.parent_title] if self.standing.parent_title else []
         if self.standing.weight:
-            parts.append(f"{self.standing.weight * 100:.2g} %")
+            parts.append(exam_share(self.standing.weight))
         return " · ".join(parts)
 
     def _figures_text(self) -> str:
         if not self.standing.n:
             return self.tr("no answers yet")
-        answers = self.tr("1 answer") if self.standing.n == 1 else self.tr("{n} answers").format(n=self.standing.n)
+        answers = counted(self.standing.n, self.tr("1 answer"), self.tr("{n} answers"))
         return f"{percent_range(self.standing.low, self.standing.high)}\n{answers}"
 
     def _ask(self) -> None:
@@ -233,9 +235,9 @@ class ReadinessCard(Card):
     def _show_missing(self, readiness: Readiness) -> None:
         if readiness.fresh < FRESH_NEEDED:
             left = FRESH_NEEDED - readiness.fresh
-            self.text.setText(
-                self.tr("Not enough answers yet for an honest figure: {n} more fresh questions.").format(n=left)
-            )
+            one = self.tr("Not enough answers yet for an honest figure: 1 more fresh question.")
+            many = self.tr("Not enough answers yet for an honest figure: {n} more fresh questions.")
+            self.text.setText(counted(left, one, many))
         else:
             self.text.setText(self.tr("Not enough answers yet in every part of the exam for an honest figure."))
         self.line.set_share(min(1.0, readiness.fresh / FRESH_NEEDED))
@@ -244,7 +246,7 @@ class ReadinessCard(Card):
         )
         rest = len(readiness.thin) - 3
         if rest > 0:
-            missing += self.tr("; and {n} parts more").format(n=rest)
+            missing += counted(rest, self.tr("; and 1 part more"), self.tr("; and {n} parts more"))
         self.small.setText(f"{missing}." if missing else self._mark_text(readiness))
 
     def _mark_text(self, readiness: Readiness) -> str:
