@@ -17,9 +17,13 @@ from studyapp.domain.item import (
     TrueFalseItem,
 )
 
-# Digits in groups of three or none, and a decimal point; never a comma as decimal sign.
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+# Digits in groups of three (by comma or by a space) or none, and a decimal point; never a comma as decimal sign.
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+")
 _MINUS = re.compile(r"[-−–]\s*\$?\s*$")
+# An accountant's minus: (3), ($3.50), (3%).
+_OPENS, _CLOSES = re.compile(r"\(\s*\$?\s*$"), re.compile(r"\s*%?\s*\)")
+# A unit of area or volume holds a digit that is no number of its own: kg/m2, cm^3.
+_EXPONENT = re.compile(r"(?<![^\W\d_])(?:[kcdmµ]?m|in|ft|yd|mi)\^?[23](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,20 @@ def blanks_right(item: ClozeItem, response: Response) -> tuple[bool, ...]:
 
 
 def parse_number(text: str) -> float | None:
-    """The one number in what was typed, or None: "$1,234.50", "41.5 days", "66%", "-3".
+    """The one number in what was typed, or None: "$1,234.50", "1 234", "41.5 days", "24.5 kg/m2", "66%", "-3".
 
-    A unit or currency sign is not looked at. Two numbers ("3 to 5"), wrong grouping ("1,23") and an exponent are no
-    number.
+    A unit or currency sign is not looked at. In brackets a number is negative, as accountants write it: "(3)" is -3.
+    Two numbers ("3 to 5"), wrong grouping ("1,23") and a power of ten ("1.5e3") are no number.
     """
     found = _NUMBER.search(text)
     if found is None:
         return None
     before, after = text[: found.start()], text[found.end() :]
-    if re.search(r"[\d.,]$", before) or re.search(r"\d", after):
+    if re.search(r"[\d.,]$", before) or re.search(r"\d", _EXPONENT.sub("", after)):
         return None
-    value = float(found.group().replace(",", ""))
-    return -value if _MINUS.search(before) else value
+    value = float(re.sub(r"[^\d.]", "", found.group()))
+    negative = _MINUS.search(before) or (_OPENS.search(before) and _CLOSES.match(after))
+    return -value if negative else value
 
 
 def _all_or_nothing(right: bool) -> Mark:

@@ -28,7 +28,7 @@ def take_turns(
 
     Args:
         waiting: ids of cards never reviewed, by topic, in the order of the topic.
-        begun: how many notes of each topic were begun before.
+        begun: how many cards of each topic were begun before.
         weights: positive, by topic.
     """
     taken = dict.fromkeys(waiting, 0)

@@ -3,12 +3,17 @@
 import random
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 
 from studyapp.domain.item import AnyItem, MultipleItem, SingleItem, TrueFalseItem
 
 _AMOUNT = re.compile(r"(\$?)\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(%?)\s*((?:[A-Za-z]+ ?){0,3})\.?")
+_DATE = re.compile(r"([A-Za-z]+)\s+(\d{1,2})(?:,\s*(\d{4}))?")
+# Not strptime's: its names are those of the system's language, and the items are in English.
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
 _YEARLESS = 2000  # a leap year, so that February 29 is a date
 
 
@@ -55,12 +60,11 @@ def _amount(text: str) -> tuple[float, str] | None:
 
 
 def _date(text: str) -> date | None:
-    for pattern in ("%B %d, %Y", "%B %d"):
-        written = text.strip().rstrip(".")
-        try:
-            if pattern.endswith("%Y"):
-                return datetime.strptime(written, pattern).date()  # noqa: DTZ007 - a date has no zone
-            return datetime.strptime(f"{written} {_YEARLESS}", f"{pattern} %Y").date()  # noqa: DTZ007 - see above
-        except ValueError:
-            continue
-    return None
+    found = _DATE.fullmatch(text.strip().rstrip("."))
+    if found is None:
+        return None
+    month, day, year = found.groups()
+    try:
+        return date(int(year or _YEARLESS), _MONTHS.index(month.lower()) + 1, int(day))
+    except ValueError:
+        return None

@@ -206,7 +206,7 @@ _TOPICS = """
 """
 
 _BEGUN = """
-    SELECT c.topic_id, count(DISTINCT c.note_id) FROM card_state s JOIN card c ON c.id = s.card_id
+    SELECT c.topic_id, count(*) FROM card_state s JOIN card c ON c.id = s.card_id
     WHERE s.profile_id = :profile AND s.phase <> 'new' GROUP BY c.topic_id
 """
 
@@ -307,7 +307,7 @@ def new_by_topic(
 
 
 def begun_by_topic(session: Session, profile_id: int) -> dict[str, int]:
-    """How many notes of each topic have a card that was reviewed."""
+    """How many cards of each topic were reviewed."""
     return dict(_rows(session, _BEGUN, profile=profile_id))
 
 

@@ -28,7 +28,7 @@ from studyapp.storage.tables import (
 )
 
 OWN_POSITION = 0
-"""Where own cards stand among new cards: before every bundled one, since they were made for a reason."""
+"""Where own cards stand among the new cards of their topic: before the bundled ones, as they were made for a reason."""
 
 
 def save_item(session: Session, item: AnyItem, *, origin: Origin, now_ms: int) -> None:

@@ -148,6 +148,30 @@ def test_numbers_are_read_as_people_type_them(typed: str, number: float | None) 
     assert parse_number(typed) == number
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("24.5 kg/m2", 24.5),
+        ("24.5 kg/m^2", 24.5),
+        ("3 cm3", 3.0),
+        ("1 234", 1234.0),
+        ("$1\u202f234\u00a0567.50", 1234567.5),
+        ("(3)", -3.0),
+        ("($1,234.50)", -1234.5),
+        ("( 3 % )", -3.0),
+        ("5 (five)", 5.0),
+        ("12 34", None),
+        ("1 2345", None),
+        ("1.5e3", None),
+        ("1.5 x 10^3", None),
+        ("5 m2 2", None),
+    ],
+)
+def test_units_with_digits_spaces_and_brackets(typed: str, number: float | None) -> None:
+    """An area's exponent is no second number, a space may group digits, and brackets mean less than nothing."""
+    assert parse_number(typed) == number
+
+
 @given(st.floats(-1e9, 1e9).map(lambda value: round(value, 2)))
 def test_a_number_typed_with_grouping_is_itself(value: float) -> None:
     """Any amount written the American way reads back as itself."""

@@ -1,5 +1,6 @@
 """Options are shuffled, except where their order means something."""
 
+import _strptime
 import random
 from collections import Counter
 
@@ -22,6 +23,18 @@ def single(*texts: str) -> SingleItem:
         difficulty=0.6,
         options=tuple(Option("abcdef"[n], text, "", correct=n == 0) for n, text in enumerate(texts)),
     )
+
+
+def test_dates_are_english_whatever_the_system_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A German system, whose months have other names, shows the same order."""
+    foreign = [f"monat{n}" for n in range(13)]
+    monkeypatch.setattr("calendar.month_name", foreign)
+    monkeypatch.setattr("calendar.month_abbr", foreign)
+    monkeypatch.setattr(_strptime, "_TimeRE_cache", _strptime.TimeRE())
+    monkeypatch.setattr(_strptime, "_regex_cache", {})
+    assert keeps_order(["January 5, 2026", "March 6, 2026", "May 9, 2026", "July 1, 2026"])
+    assert keeps_order(["MARCH 6", "october 9."])
+    assert not keeps_order(["Monat3 6", "Monat5 9"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from studyapp.services.library import EntryKind
 from studyapp.services.review import ReviewScope, ReviewSession
 from studyapp.services.study import Study
 from studyapp.storage import cards
+from tests.support.bank import bank, one_note_of_each_type
 from tests.support.clock import FakeClock
 from tests.support.plenty import plenty
 
@@ -128,6 +129,18 @@ def test_undo_restores_what_held_before(study: Study, act: Act) -> None:
     assert before is not None
     assert before.suspended
     assert before.buried_day is not None
+
+
+def test_every_card_begun_counts_in_its_topics_turn(opened: OpenStudy, clock: FakeClock) -> None:
+    """Topics take turns by cards, so a topic with several cards a note does not come more often than its share."""
+    study = opened(bank(items=(), notes=one_note_of_each_type()))
+    for _ in range(2):
+        session = study.review.start(ReviewScope())
+        while session.current is not None:
+            session.grade(Rating.EASY, duration_ms=1000)
+        clock.advance(days=1)
+    with study.database.read() as read:
+        assert cards.begun_by_topic(read, 1) == {"L07": 5, "T01": 2}
 
 
 def test_a_first_grade_taken_back_yesterday_introduces_nothing(opened: OpenStudy, clock: FakeClock) -> None:
