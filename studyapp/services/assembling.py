@@ -51,6 +51,11 @@ class ItemBank:
     items: tuple[BankItem, ...]
     cases: dict[str, str]
 
+    @property
+    def begun(self) -> bool:
+        """Whether the learner has answered any of them."""
+        return any(item.facts.last_score is not None for item in self.items)
+
     def candidates(self) -> list[Candidate]:
         """The items as form and quiz drawing take them."""
         return [

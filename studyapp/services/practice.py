@@ -12,8 +12,8 @@ from studyapp.domain.attempt import AttemptKind, Feedback
 from studyapp.domain.blueprint import Domain
 from studyapp.domain.form import assemble
 from studyapp.domain.item import DifficultyBand, ItemType
-from studyapp.domain.practice_draw import draw_quiz, in_order
-from studyapp.services.assembling import BankItem, ItemStatus, new_attempt, read_bank
+from studyapp.domain.practice_draw import begin_with, draw_quiz, in_order
+from studyapp.services.assembling import BankItem, ItemBank, ItemStatus, new_attempt, read_bank
 from studyapp.services.attempts import AttemptRunner, AttemptService
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
@@ -51,7 +51,11 @@ class FilterCounts:
 
 @dataclass(frozen=True, slots=True)
 class PracticeSpec:
-    """A quiz to be built: 5 to 100 items (fewer when fewer match), `minutes` None for untimed."""
+    """A quiz to be built: 5 to 100 items (fewer when fewer match), `minutes` None for untimed.
+
+    With `by_exam` the topics of the learner's exam come as it weighs them, and others are one in ten at most; without,
+    topics come in turn.
+    """
 
     filter: PracticeFilter
     length: int = 10
@@ -59,11 +63,12 @@ class PracticeSpec:
     minutes: int | None = None
     title: str = ""
     item_ids: tuple[str, ...] = ()  # exactly these items, in place of the filter (missed-only retake)
+    by_exam: bool = False
 
 
 def ten_questions() -> PracticeSpec:
-    """Ten questions from everywhere."""
-    return PracticeSpec(PracticeFilter(), 10)
+    """Ten questions from everywhere, or as the learner's exam weighs its topics."""
+    return PracticeSpec(PracticeFilter(), 10, by_exam=True)
 
 
 def questions_with(status: ItemStatus) -> PracticeSpec:
@@ -109,6 +114,9 @@ class PracticeService:
     def start(self, spec: PracticeSpec) -> AttemptRunner:
         """Draw, shuffle by a stored seed and open the quiz; unseen items first where the filter does not say otherwise.
 
+        Before anything was ever answered, a quiz without chosen topics is of the exam's, and any quiz begins with a
+        single-answer item of easy or medium difficulty where it can have one.
+
         Raises:
             StudyAppError: nothing matches, or the length is not from 1 to 100.
         """
@@ -117,12 +125,7 @@ class PracticeService:
         bank = read_bank(self._desk, self._day())
         seed = self._desk.rng.getrandbits(63)
         rng = random.Random(seed)
-        if spec.item_ids:
-            drawn = in_order(spec.item_ids, bank.candidates(), rng)
-        else:
-            checks = _tests(spec.filter).values()
-            matching = {item.facts.id for item in bank.items if all(check(item) for check in checks)}
-            drawn = draw_quiz((item for item in bank.candidates() if item.id in matching), spec.length, rng)
+        drawn = self._drawn(spec, bank, rng)
         if not drawn:
             raise StudyAppError("No question matches.", "Choose more topics, or take a restriction away.")
         attempt = new_attempt(
@@ -147,13 +150,16 @@ class PracticeService:
         domains = exam.domains if exam is not None else self._subjects()
         seed = self._desk.rng.getrandbits(63)
         rng = random.Random(seed)
-        candidates = read_bank(self._desk, self._day()).candidates()
-        form = assemble(domains, PLACEMENT_ITEMS, candidates, rng) if domains else None
+        bank = read_bank(self._desk, self._day())
+        form = assemble(domains, PLACEMENT_ITEMS, bank.candidates(), rng) if domains else None
         if form is None or not form.order:
             raise StudyAppError("There are no questions yet.", "Add questions in the library.")
+        gentle = _gentle_first(bank)
+        first = next((item_id for item_id, _ in form.order if item_id in gentle), "")
         attempt = new_attempt(
             self._desk,
-            form.order,
+            # The sort is stable: the others stay as they are.
+            sorted(form.order, key=lambda pair: pair[0] != first),
             rng,
             seed=seed,
             kind=AttemptKind.PLACEMENT,
@@ -178,7 +184,7 @@ class PracticeService:
     def weakest(self, length: int = 10) -> PracticeSpec:
         """A quiz on the weakest topics of the learner's exam."""
         topics = weakest_topics(self._progress.topics(), self._items(), length)
-        return PracticeSpec(PracticeFilter(topics=topics), length=length)
+        return PracticeSpec(PracticeFilter(topics=topics), length=length, by_exam=True)
 
     def presets(self) -> tuple[Preset, ...]:
         """Saved builder settings, by name. One that a newer version wrote and this one cannot read is left out."""
@@ -217,6 +223,25 @@ class PracticeService:
             presets.delete(session, self._desk.profile_id, preset_id)
         return Changes.of(Area.SETTINGS)
 
+    def _drawn(self, spec: PracticeSpec, bank: ItemBank, rng: random.Random) -> tuple[str, ...]:
+        """Ids of the items of a quiz, in the order to ask them."""
+        gentle, weights = _gentle_first(bank), None
+        if spec.item_ids:
+            pool = []
+            drawn = in_order(spec.item_ids, bank.candidates(), rng)
+        else:
+            if spec.by_exam or (not bank.begun and not spec.filter.topics):
+                exam = self._progress.exam()
+                weights = None if exam is None else exam.topic_weights()
+            checks = _tests(spec.filter).values()
+            matching = {item.facts.id for item in bank.items if all(check(item) for check in checks)}
+            pool = [candidate for candidate in bank.candidates() if candidate.id in matching]
+            drawn = draw_quiz(pool, spec.length, rng, weights)
+        firsts = [item_id for item_id in drawn if item_id in gentle]
+        if not firsts:
+            firsts = [*draw_quiz((candidate for candidate in pool if candidate.id in gentle), 1, rng, weights)]
+        return begin_with(drawn, firsts[0]) if firsts else drawn
+
     def _day(self) -> int:
         return self._desk.moment(self._settings.get().day_starts_at).study_day
 
@@ -230,6 +255,19 @@ class PracticeService:
             Domain(subject.id, subject.title, 1 / len(subjects), {topic.id: 1.0 for topic in subject.topics})
             for subject in subjects
         )
+
+
+def _gentle_first(bank: ItemBank) -> frozenset[str]:
+    """What a learner's very first quiz may begin with; empty once anything was answered. Cases are no quick start."""
+    if bank.begun:
+        return frozenset()
+    return frozenset(
+        item.facts.id
+        for item in bank.items
+        if item.facts.type is ItemType.SINGLE
+        and item.band is not DifficultyBand.HARD
+        and item.facts.id not in bank.cases
+    )
 
 
 def weakest_topics(standings: Iterable[Standing], items: Iterable[BankItem], length: int) -> frozenset[str]:

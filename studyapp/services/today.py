@@ -1,13 +1,14 @@
 """What to do now."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from studyapp.domain import mastery
 from studyapp.domain.blueprint import Blueprint
-from studyapp.domain.practice_draw import draw_quiz
+from studyapp.domain.practice_draw import OFF_EXAM, draw_quiz
 from studyapp.domain.study_day import week_of
 from studyapp.services.assembling import ItemBank, read_bank
 from studyapp.services.attempts import AttemptService, OpenAttempt
@@ -155,7 +156,14 @@ class TodayService:
             exam_date=wishes.exam_date,
             days_left=days_left,
             plan=self._plan(
-                wishes, moment, today=activity[-1], queue=queue, bank=bank, topics=topics, first_day=first_day
+                wishes,
+                moment,
+                today=activity[-1],
+                queue=queue,
+                bank=bank,
+                topics=topics,
+                weights=standings.weights or {},
+                first_day=first_day,
             ),
             queue=QueueCounts(new=len(queue.new), learning=len(queue.learning), due=len(queue.due)),
             missed=sum(ItemStatus.MISSED in item.statuses for item in bank.items),
@@ -178,12 +186,13 @@ class TodayService:
         queue: ReviewQueue,
         bank: ItemBank,
         topics: tuple[Standing, ...],
+        weights: Mapping[str, float],
         first_day: bool,
     ) -> TodayPlan:
         left_s = max(0.0, (wishes.minutes_per_day - today.minutes) * 60.0)
         card_s, question_s = self._paces()
         chosen, cards_s = _choose_cards(queue, left_s, card_s, question_s if bank.items else None)
-        spec = _questions(int((left_s - cards_s) / question_s), moment, bank, topics)
+        spec = _questions(int((left_s - cards_s) / question_s), moment, bank, topics, weights)
         questions = 0 if spec is None else len(spec.item_ids)
         asked = {item.facts.topic for item in bank.items if spec is not None and item.facts.id in spec.item_ids}
         whole = len(chosen) == len(queue.learning) + len(queue.due) + len(queue.new)
@@ -223,9 +232,12 @@ def _is_weak(standing: Standing) -> bool:
 
 
 def _questions(
-    count: int, moment: Moment, bank: ItemBank, topics: tuple[Standing, ...]
+    count: int, moment: Moment, bank: ItemBank, topics: tuple[Standing, ...], weights: Mapping[str, float]
 ) -> PracticeSpec | None:
-    """As many questions: missed ones whose time has come first (at most half), then the weakest topics."""
+    """As many questions: missed ones whose time has come first (at most half), then the weakest topics.
+
+    While no topic is known to be weak, all of the exam's come in their place. `weights` are the exam's, by topic.
+    """
     count = min(count, MOST_QUESTIONS)
     if count <= 0 or not bank.items:
         return None
@@ -233,12 +245,17 @@ def _questions(
     rng = random.Random(moment.study_day)
     returning = [item.facts for item in bank.items if ItemStatus.DUE in item.statuses]
     returning.sort(key=lambda facts: (facts.wrong_day or 0, facts.id))
+    if weights:
+        off_exam = [facts.id for facts in returning if facts.topic not in weights][count // OFF_EXAM :]
+        returning = [facts for facts in returning if facts.id not in off_exam]
     chosen = [facts.id for facts in returning[: (count + 1) // 2]]
     weak = weakest_topics(topics, bank.items, count)
+    if weights and not any(map(_is_weak, topics)):
+        weak = frozenset(standing.id for standing in topics if standing.weight) or weak
     fresh = [
         candidate for candidate in bank.candidates() if candidate.topic in weak and candidate.id not in chosen
     ]
-    chosen += draw_quiz(fresh, count - len(chosen), rng)
+    chosen += draw_quiz(fresh, count - len(chosen), rng, weights)
     return PracticeSpec(PracticeFilter(topics=weak), length=len(chosen), item_ids=tuple(chosen)) if chosen else None
 
 

@@ -1,5 +1,6 @@
 """Quizzes are drawn fairly and interleaved."""
 
+import math
 import random
 from collections import Counter
 from itertools import pairwise
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.form import Candidate
-from studyapp.domain.practice_draw import draw_quiz, in_order
+from studyapp.domain.practice_draw import begin_with, draw_quiz, in_order
 
 CANDIDATES = st.lists(
     st.builds(
@@ -66,3 +67,55 @@ def test_a_retake_asks_exactly_those(bank: list[Candidate], seed: int, data: st.
     """A quiz of given items holds these and no other."""
     chosen = data.draw(st.sets(st.sampled_from([candidate.id for candidate in bank]))) if bank else set()
     assert set(in_order(chosen, bank, random.Random(seed))) == chosen
+
+
+WEIGHTS = {"L01": 0.6, "L02": 0.3, "C01": 0.1}
+
+
+@given(st.integers(1, 40), st.integers(0, 2**32))
+def test_topics_come_as_the_exam_weighs_them(length: int, seed: int) -> None:
+    """With supply enough each topic's share of the quiz is its weight, to within one question, and none is outside."""
+    bank = [Candidate(f"{topic}.{n:03}", topic, 0.5) for topic in ("C01", "H01", "L01", "L02") for n in range(50)]
+    counts = Counter(item[:3] for item in draw_quiz(bank, length, random.Random(seed), WEIGHTS))
+    assert counts.total() == length
+    assert counts["H01"] == 0
+    for topic, weight in WEIGHTS.items():
+        assert math.floor(length * weight + 1e-9) <= counts[topic] <= math.ceil(length * weight - 1e-9)
+
+
+def test_a_light_topic_has_its_turn() -> None:
+    """A topic of a tenth comes in about every tenth quiz of one question: none is left out for ever."""
+    bank = [Candidate(f"{topic}.{n:03}", topic, 0.5) for topic in WEIGHTS for n in range(50)]
+    counts = Counter(draw_quiz(bank, 1, random.Random(seed), WEIGHTS)[0][:3] for seed in range(400))
+    assert all(abs(counts[topic] / 400 - weight) < 0.08 for topic, weight in WEIGHTS.items())
+
+
+@given(CANDIDATES, st.integers(1, 40), st.integers(0, 2**32))
+def test_at_most_one_in_ten_is_off_the_exam(bank: list[Candidate], length: int, seed: int) -> None:
+    """What the exam does not ask fills in where the exam's own questions run out, one in ten at most; unseen first."""
+    quiz = draw_quiz(bank, length, random.Random(seed), WEIGHTS)
+    assert quiz == draw_quiz(list(reversed(bank)), length, random.Random(seed), WEIGHTS)
+    inside = {candidate.id for candidate in bank if candidate.topic in WEIGHTS}
+    asked = [item for item in quiz if item in inside]
+    assert len(set(quiz)) == len(quiz) <= length
+    if inside:
+        assert len(asked) == min(length, len(inside))
+        assert 10 * (len(quiz) - len(asked)) <= len(quiz)
+        unseen = {candidate.id for candidate in bank if candidate.last_seen is None} & inside
+        assert len(unseen & set(quiz)) == min(len(unseen), length)
+    else:
+        assert len(quiz) == min(length, len(bank))
+
+
+def test_a_quiz_short_of_the_exam_takes_one_in_ten_from_elsewhere() -> None:
+    """Eighteen questions of the exam and fifty others make a quiz of twenty."""
+    bank = [Candidate(f"L01.{n:03}", "L01", 0.5) for n in range(18)]
+    bank += [Candidate(f"H01.{n:03}", "H01", 0.5) for n in range(50)]
+    counts = Counter(item[:3] for item in draw_quiz(bank, 30, random.Random(1), WEIGHTS))
+    assert counts == {"L01": 18, "H01": 2}
+
+
+def test_a_quiz_begins_with_what_it_is_told() -> None:
+    """The item comes first, and the others keep their order; where it was not drawn it takes the last one's place."""
+    assert begin_with(("a", "b", "c"), "c") == ("c", "a", "b")
+    assert begin_with(("a", "b", "c"), "x") == ("x", "a", "b")

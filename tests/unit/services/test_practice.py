@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind, Feedback
-from studyapp.domain.item import Confidence, DifficultyBand, ItemType, Response
-from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec
+from studyapp.domain.bank import Bank
+from studyapp.domain.item import Confidence, DifficultyBand, ItemType, Response, item_type
+from studyapp.services.practice import ItemStatus, PracticeFilter, PracticeSpec, ten_questions
 from studyapp.services.study import Study
 from tests.support.bank import bank
 from tests.support.clock import FakeClock
@@ -40,6 +42,13 @@ def answer(
     runner.answer(0, response)
     runner.set_confidence(0, sure)
     runner.submit()
+
+
+def law_only() -> Bank:
+    """`plenty`, its exam without the topic T01: L07 twice as heavy as L06."""
+    whole = plenty()
+    (exam,) = whole.blueprints
+    return replace(whole, blueprints=(replace(exam, domains=(replace(exam.domains[0], weight=1.0),)),))
 
 
 def with_status(study: Study, status: ItemStatus) -> set[str]:
@@ -164,6 +173,47 @@ def test_an_impossible_quiz_is_told(study: Study) -> None:
             study.practice.start(PracticeSpec(PracticeFilter(), length=length))
     short = study.practice.start(PracticeSpec(PracticeFilter(topics=frozenset({"T01"})), length=100))
     assert len(short.attempt.slots) == 30
+
+
+def test_quick_quizzes_follow_the_exam(opened: OpenStudy, clock: FakeClock) -> None:
+    """Ten questions, and those on weak topics, are of the exam's topics as it weighs them; the builder's are of all."""
+    study = opened(law_only(), exam_id="cmom")
+    answer(study, clock, "x.t01.000", WRONG)
+    for spec in (ten_questions(), study.practice.weakest(10)):
+        drawn = Counter(slot.item_id[2:5] for slot in study.practice.start(spec).attempt.slots)
+        assert drawn in ({"l06": 3, "l07": 7}, {"l06": 4, "l07": 6})
+    drawn = Counter(slot.item_id[2:5] for slot in study.practice.start(PracticeSpec(PracticeFilter())).attempt.slots)
+    assert min(drawn[topic] for topic in ("l06", "l07", "t01")) >= 3
+    study = opened(None, exam_id="")
+    drawn = Counter(slot.item_id[2:5] for slot in study.practice.start(ten_questions()).attempt.slots)
+    assert min(drawn[topic] for topic in ("l06", "l07", "t01")) >= 3
+
+
+def test_the_first_quiz_follows_the_exam(opened: OpenStudy, clock: FakeClock) -> None:
+    """Whoever has answered nothing yet meets the exam's topics first, unless others were chosen."""
+    study = opened(law_only(), exam_id="cmom")
+    everything, terms = PracticeSpec(PracticeFilter()), PracticeSpec(PracticeFilter(topics=frozenset({"T01"})))
+    assert all(slot.item_id[2] == "l" for slot in study.practice.start(everything).attempt.slots)
+    assert len(study.practice.start(terms).attempt.slots) == 10
+
+
+def test_the_first_question_ever_is_no_hurdle(opened: OpenStudy, clock: FakeClock) -> None:
+    """A learner's first quiz begins with a single-answer question, easy or of medium difficulty, of the choice made."""
+    for n in range(12):
+        study = opened(plenty(), folder=f"first{n}", exam_id="cmom")
+        for runner in (study.practice.start(ten_questions()), study.practice.start_placement()):
+            assert len({slot.item_id for slot in runner.attempt.slots}) == len(runner.attempt.slots)
+            assert runner.item(0).difficulty >= 0.5
+    study = opened(bank())
+    spec = PracticeSpec(PracticeFilter(topics=frozenset({"L06", "L07"})), length=3)
+    kinds = {item_type(study.practice.start(spec).item(0)) for _ in range(8)}
+    assert kinds == {ItemType.SINGLE}
+    numeric = PracticeSpec(PracticeFilter(types=frozenset({ItemType.NUMERIC})))
+    assert item_type(study.practice.start(numeric).item(0)) is ItemType.NUMERIC
+    study = opened(plenty(), folder="later")
+    answer(study, clock, "x.l06.020", RIGHT)
+    hard = [study.practice.start(ten_questions()).item(0).difficulty < 0.5 for _ in range(30)]
+    assert any(hard)
 
 
 def test_placement_is_spread(opened: OpenStudy) -> None:

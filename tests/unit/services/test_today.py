@@ -1,6 +1,8 @@
 """Today: the best next session within the minutes, and what is known."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -128,6 +130,25 @@ def test_a_topic_all_right_is_not_weak(study: Study, clock: FakeClock) -> None:
     assert study.today.view().weakest == ()
     answer(study, clock, "L07", range(6, 7), right=False)
     assert [standing.id for standing in study.today.view().weakest] == ["L07"]
+
+
+def test_questions_follow_the_exam(opened: OpenStudy, clock: FakeClock) -> None:
+    """Before weak topics are known, the questions are of all the exam's topics as it weighs them; missed ones of
+    other topics are one in ten at most.
+    """
+    whole = plenty()
+    (exam,) = whole.blueprints
+    law = replace(whole, blueprints=(replace(exam, domains=(replace(exam.domains[0], weight=1.0),)),), notes=())
+    study = opened(law, exam_id="cmom", minutes_per_day=20)
+    plan = study.today.view().plan
+    assert plan.practice is not None
+    assert Counter(item[2:5] for item in plan.practice.item_ids) in ({"l06": 6, "l07": 14}, {"l06": 7, "l07": 13})
+    answer(study, clock, "T01", range(12), right=False)
+    clock.advance(days=2)
+    plan = study.today.view().plan
+    assert plan.practice is not None
+    drawn = Counter(item[2:5] for item in plan.practice.item_ids)
+    assert 0 < drawn["t01"] <= drawn.total() // 10
 
 
 def test_readiness_waits_for_evidence(study: Study, clock: FakeClock) -> None:
