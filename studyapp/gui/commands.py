@@ -38,22 +38,22 @@ _STARTS: tuple[tuple[str, str, Route], ...] = (
     (str(QT_TRANSLATE_NOOP("MainWindow", "Start 10 questions")), "play", Route(Place.PRACTICE, ten_questions())),
     (str(QT_TRANSLATE_NOOP("MainWindow", "Review due cards")), "layers", Route(Place.FLASHCARDS, ReviewScope())),
     (
-        str(QT_TRANSLATE_NOOP("MainWindow", "Practise missed questions")),
+        str(QT_TRANSLATE_NOOP("MainWindow", "Practice missed questions")),
         "rotate-ccw",
         Route(Place.PRACTICE, questions_with(ItemStatus.MISSED)),
     ),
     (
-        str(QT_TRANSLATE_NOOP("MainWindow", "Practise marked questions")),
+        str(QT_TRANSLATE_NOOP("MainWindow", "Practice marked questions")),
         "bookmark",
         Route(Place.PRACTICE, questions_with(ItemStatus.MARKED)),
     ),
 )
 
 _COMMANDS: tuple[tuple[str, str, Command], ...] = (
-    (str(QT_TRANSLATE_NOOP("MainWindow", "Practise the weakest topics")), "target", Command.WEAKEST),
-    (str(QT_TRANSLATE_NOOP("MainWindow", "Light colours")), "sun", Command.LIGHT),
-    (str(QT_TRANSLATE_NOOP("MainWindow", "Dark colours")), "moon", Command.DARK),
-    (str(QT_TRANSLATE_NOOP("MainWindow", "Colours of the system")), "monitor", Command.SYSTEM),
+    (str(QT_TRANSLATE_NOOP("MainWindow", "Practice the weakest topics")), "target", Command.WEAKEST),
+    (str(QT_TRANSLATE_NOOP("MainWindow", "Light colors")), "sun", Command.LIGHT),
+    (str(QT_TRANSLATE_NOOP("MainWindow", "Dark colors")), "moon", Command.DARK),
+    (str(QT_TRANSLATE_NOOP("MainWindow", "Colors of the system")), "monitor", Command.SYSTEM),
     (str(QT_TRANSLATE_NOOP("MainWindow", "Larger text")), "plus", Command.LARGER),
     (str(QT_TRANSLATE_NOOP("MainWindow", "Smaller text")), "minus", Command.SMALLER),
     (str(QT_TRANSLATE_NOOP("MainWindow", "Text at 100 %")), "percent", Command.NORMAL),

@@ -29,6 +29,7 @@ QToolTip { background: $text; color: $background; border: none; padding: ${p4}px
 QLabel { background: transparent; }
 
 QFrame[card="true"] { background: $surface; border: 1px solid $border; border-radius: ${p12}px; }
+QFrame[card="square"] { background: $surface; border: 1px solid $control; }
 QFrame[card="sunk"] { background: $sunk; border: 1px solid $border; border-radius: ${p12}px; }
 QFrame[card="accent"] { background: $accent_soft; border: 1px solid $accent; border-radius: ${p12}px; }
 QFrame[card="good"] { background: $good_soft; border: 1px solid $good; border-radius: ${p10}px; }
@@ -147,6 +148,8 @@ QCalendarWidget QWidget { background: $surface; alternate-background-color: $sun
 QCalendarWidget QToolButton { background: transparent; color: $text; border: none; padding: ${p6}px; }
 QCalendarWidget QAbstractItemView { border: none; border-radius: 0; selection-background-color: $accent;
   selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView::item { padding: 0; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
 QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 """)
 

@@ -160,7 +160,57 @@ def test_small_window_shows_one_pane_at_a_time(screen: LibraryScreen) -> None:
     assert not screen.table.isVisible()
     screen.reader.back_button.click()
     assert screen.table.isVisible()
+    screen.table.activated.emit(screen.table.model().index(1, 0))
+    QTest.keyClick(screen.reader.back_button, Qt.Key.Key_Escape)
+    assert screen.table.isVisible()
+    assert not screen.reader.isVisible()
     screen.resize(1100, 760)
     settle()
     assert screen.table.isVisible()
     assert screen.reader.isVisible()
+
+
+def test_three_panes_leave_room_to_read(screen: LibraryScreen) -> None:
+    """Beside the sidebar of a window 1280 wide the entry gets 380 pixels at least, and the tree 200."""
+    screen.resize(1070, 800)
+    settle()
+    assert screen.tree.isVisible()
+    assert screen.reader.width() >= 380
+    assert abs(screen.tree.width() - 200) < 10
+    assert screen.table.width() >= 300
+
+
+def test_counts_of_topics_stay_whole(screen: LibraryScreen) -> None:
+    """A long name gives way to its count, and is whole in its tooltip."""
+    screen.resize(1070, 800)
+    settle()
+    model = screen.tree.model()
+    assert model.index(0, 1).data() == str(len(BANK.items) + len(BANK.notes))
+    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == model.index(1, 0).data()
+    assert screen.tree.columnWidth(0) + screen.tree.columnWidth(1) <= screen.tree.viewport().width()
+    assert screen.tree.columnWidth(1) >= screen.tree.sizeHintForColumn(1)
+
+
+def test_search_has_the_focus_and_down_leads_into_the_list(screen: LibraryScreen) -> None:
+    """Opened, words can be typed at once; Down goes to what they found."""
+    screen.open(None)
+    assert screen.focusWidget() is screen.filters.search
+    QTest.keyClick(screen.filters.search, Qt.Key.Key_Down)
+    assert screen.focusWidget() is screen.table
+
+
+def test_new_card_is_about_what_is_looked_at(screen: LibraryScreen, dialogs: FakeDialogs) -> None:
+    """The topic listed stands in the editor, else that of the entry being read."""
+    topics: list[object] = []
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, DraftDialog)
+        topics.append(dialog.draft()["topic"])
+        return False
+
+    dialogs.answers = [look, look]
+    screen.open(EntryQuery(topics=frozenset({"T05"})))
+    screen._new_card()
+    screen.open(BREACH.id)
+    screen._new_question()
+    assert topics == ["T05", BREACH.topic]

@@ -7,7 +7,7 @@ from studyapp.domain.taxonomy import Taxonomy
 
 
 class TopicTree(QStandardItemModel):
-    """One branch a subject; a row's set of leaf ids is under `Qt.UserRole` (empty for "everything")."""
+    """One branch a subject, with a column of counts; a row's leaf ids are under `Qt.UserRole` (none: everything)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -15,7 +15,8 @@ class TopicTree(QStandardItemModel):
 
     def fill(self, taxonomy: Taxonomy, counts: dict[str, int]) -> None:
         """Show the topics that have entries, with how many."""
-        self.clear()
+        self.removeRows(0, self.rowCount())
+        self.setColumnCount(2)
         self._rows = {}
         self._add(self.invisibleRootItem(), self.tr("Everything"), sum(counts.values()), frozenset())
         for subject in taxonomy.subjects:
@@ -29,11 +30,14 @@ class TopicTree(QStandardItemModel):
                 self._add(branch, topic.title, counts[topic.id], frozenset({topic.id}))
 
     def _add(self, parent: QStandardItem, title: str, count: int, topics: frozenset[str]) -> QStandardItem:
-        row = QStandardItem(f"{title}  {count:,}")
-        row.setEditable(False)
-        row.setToolTip(title)
-        row.setData(topics, Qt.ItemDataRole.UserRole)
-        parent.appendRow(row)
+        row, figure = QStandardItem(title), QStandardItem(f"{count:,}")
+        for cell in (row, figure):
+            cell.setEditable(False)
+            cell.setToolTip(title)
+            cell.setData(topics, Qt.ItemDataRole.UserRole)
+        figure.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setAccessibleText(f"{title}, {count:,}")
+        parent.appendRow([row, figure])
         self._rows[topics] = row
         return row
 

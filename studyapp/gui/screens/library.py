@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.domain.cards import cards_of
+from studyapp.gui.dialogs import MessageDialog
 from studyapp.gui.models.entries import EntryModel
 from studyapp.gui.models.topics import TopicTree
 from studyapp.gui.screen import Context, KeyHelp, Place, Route, Screen
@@ -33,6 +34,7 @@ from studyapp.services.practice import PracticeFilter, PracticeSpec
 from studyapp.services.review import ReviewScope
 
 TREE_FROM, TWO_PANES_FROM = 960, 700  # widths at 100 % text
+TREE, READER = 200, 380  # the tree's width, the reader's least, where all three panes stand
 
 
 class Panes(Enum):
@@ -51,6 +53,7 @@ class LibraryScreen(Screen):
         self._panes = Panes.THREE
         self._reading = False
         self._loaded = False
+        self._dragged = False
         self._layout = QVBoxLayout(self)
         self._build_head()
         self._build_panes()
@@ -74,6 +77,7 @@ class LibraryScreen(Screen):
         self._layout.addWidget(self._head)
         self.filters = LibraryFilters()
         self.filters.changed.connect(self._load_entries)
+        self.filters.to_list.connect(self._to_list)
         self._layout.addWidget(self.filters)
 
     def _build_panes(self) -> None:
@@ -81,6 +85,13 @@ class LibraryScreen(Screen):
         self.tree = QTreeView()
         self.tree.setModel(self._tree_model)
         self.tree.setHeaderHidden(True)
+        self._tree_model.setColumnCount(2)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(1)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setAccessibleName(self.tr("Topics"))
         self.tree.selectionModel().currentChanged.connect(self._tree_moved)
         self._build_table()
@@ -113,6 +124,7 @@ class LibraryScreen(Screen):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 1)
+        self._splitter.splitterMoved.connect(self._moved)
         self._layout.addWidget(self._splitter, 1)
 
     def _build_table(self) -> None:
@@ -152,6 +164,11 @@ class LibraryScreen(Screen):
         elif not self._loaded:
             self._load_entries()
         self._loaded = True
+        if isinstance(payload, str):
+            (self.reader.back_button if self._panes is Panes.ONE else self.table).setFocus()
+        else:
+            self._set_reading(reading=False)
+            self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Anything may have changed a status or a count."""
@@ -162,10 +179,12 @@ class LibraryScreen(Screen):
     def keys(self) -> tuple[KeyHelp, ...]:
         """The library's keys."""
         return (
-            KeyHelp("Ctrl+F", self.tr("Search")),
-            KeyHelp("Ctrl+N", self.tr("New card")),
-            KeyHelp(self.tr("Up, Down"), self.tr("Go through the list")),
-            KeyHelp(self.tr("Enter, Esc"), self.tr("Read the entry, go back to the list (in a small window)")),
+            KeyHelp("Ctrl+F", self.tr("Search questions and cards")),
+            KeyHelp("Ctrl+N", self.tr("Write a new card")),
+            KeyHelp("↓", self.tr("From the search into the list")),
+            KeyHelp("↑  ↓", self.tr("Go through the list")),
+            KeyHelp("Enter", self.tr("Read the entry (in a small window)")),
+            KeyHelp("Esc", self.tr("Go back to the list (in a small window)")),
         )
 
     # What fits
@@ -174,10 +193,17 @@ class LibraryScreen(Screen):
         super().resizeEvent(event)
         self._arrange()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads from an entry that hides the list back to it."""
+        if event.key() == Qt.Key.Key_Escape and self._reading and self._panes is Panes.ONE:
+            self._back_to_list()
+        else:
+            super().keyPressEvent(event)
+
     def _scale(self) -> None:
+        self.tree.setIndentation(px(16))
         self.table.verticalHeader().setDefaultSectionSize(px(36))
         self.table.setColumnWidth(1, px(116))
-        self.table.setColumnWidth(3, px(176))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -190,11 +216,22 @@ class LibraryScreen(Screen):
         self.tree.setVisible(self._panes is Panes.THREE)
         self.filters.topic_box.setVisible(self._panes is not Panes.THREE)
         self._show_panes()
-        if before is not self._panes or not self._splitter.sizes()[1]:
-            self._splitter.setSizes([px(230), max(1, width // 2), max(1, width // 2 - px(230))])
-        list_width = width if self._panes is Panes.ONE else width // 2
+        if before is not self._panes:
+            self._dragged = False
+        inner = width - 2 * side
+        tree = px(TREE) if self._panes is Panes.THREE else 0
+        reader = 0 if self._panes is Panes.ONE else max(px(READER), (inner - tree) * 9 // 20)
+        self.reader.setMinimumWidth(0 if self._panes is not Panes.THREE else px(READER))
+        if not self._dragged:
+            self._splitter.setSizes([tree, inner - tree - reader, reader])
+        list_width = inner - tree - reader
         self.table.setColumnHidden(1, list_width < px(620))
         self.table.setColumnHidden(3, list_width < px(400))
+        self.table.setColumnWidth(3, px(176) if list_width >= px(560) else px(112))
+
+    def _moved(self, _place: int, _handle: int) -> None:
+        """Who dragged the panes keeps them as the window grows."""
+        self._dragged = True
 
     def _show_panes(self) -> None:
         one = self._panes is Panes.ONE
@@ -218,6 +255,10 @@ class LibraryScreen(Screen):
     def _back_to_list(self) -> None:
         self._set_reading(reading=False)
         self.table.setFocus()
+
+    def _to_list(self) -> None:
+        if self._model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self) -> None:
         self._set_reading(reading=False)
@@ -307,8 +348,11 @@ class LibraryScreen(Screen):
         if entry is None:
             return
         title = self.tr("Delete this card?") if entry.kind is EntryKind.NOTE else self.tr("Delete this question?")
-        text = self.tr("“{title}” leaves the library. What you answered stays in your history.")
-        if self.context.dialogs.confirm(title, text.format(title=entry.title), self.tr("Delete"), self.tr("Keep")):
+        text = self.tr("“{title}” leaves the library. What you answered stays in your history.").format(
+            title=entry.title
+        )
+        question = MessageDialog(title, text, self.tr("Delete"), self.tr("Keep"), danger=True, parent=self)
+        if self.context.dialogs.custom(question):
             self._set_reading(reading=False)
             self._written(self.context.study.library.delete_own(entry.id))
 
@@ -326,8 +370,11 @@ class LibraryScreen(Screen):
         self._run_editor(ItemEditor(self.context.study.library, topic=self._one_topic()))
 
     def _one_topic(self) -> str:
-        topics = self.filters.topics
-        return next(iter(topics)) if len(topics) == 1 else ""
+        """The topic a new entry is most likely about: the one listed, else that of the entry being read."""
+        topics, entry = self.filters.topics, self._current()
+        if len(topics) == 1:
+            return next(iter(topics))
+        return "" if entry is None else entry.topic
 
     def _run_editor(self, editor: NoteEditor | ItemEditor) -> None:
         if self.context.dialogs.custom(editor) and editor.changes is not None:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from studyapp.gui.icons import icon
 from studyapp.gui.theme import color, px, watcher
 from studyapp.gui.widgets.button import IconButton
 from studyapp.gui.widgets.dates import LOCALE, to_date, to_qdate
@@ -56,7 +57,11 @@ class Calendar(QCalendarWidget):
         self.setHeaderTextFormat(head)
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.setWeekdayTextFormat(weekend, day)
-        self.setMinimumSize(px(330), px(280))
+        for name, arrow in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):
+                button.setIcon(icon(arrow))
+        self.setMinimumSize(px(350), px(280))
 
 
 class DateChoice(QWidget):

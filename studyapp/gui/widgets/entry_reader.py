@@ -73,7 +73,7 @@ class EntryReader(Card):
             self.pane.clear(self.tr("Choose a question or a card to read it here."))
             return
         is_note, own = entry.kind is EntryKind.NOTE, entry.origin is not Origin.BUNDLED
-        self.practise_button.setText(self.tr("Review this card") if is_note else self.tr("Practise this"))
+        self.practise_button.setText(self.tr("Review this card") if is_note else self.tr("Practice this"))
         self.mark_button.setText(self.tr("Unmark") if entry.marked else self.tr("Mark"))
         self.suspend_button.setVisible(is_note)
         self.suspend_button.setText(self.tr("Bring back") if entry.status == "suspended" else self.tr("Suspend"))

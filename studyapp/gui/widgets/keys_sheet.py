@@ -8,6 +8,8 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.text import Label
 
+KEYS = 160
+
 
 class KeyTable(QWidget):
     """Lines of keys and what they do."""
@@ -19,6 +21,7 @@ class KeyTable(QWidget):
         grid.setHorizontalSpacing(px(20))
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, px(KEYS))  # so that two tables below one another are one column
         for row, line in enumerate(lines):
             grid.addWidget(Label(line.keys, "strong"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(line.what, "body", wrap=True), row, 1)
@@ -66,4 +69,5 @@ class KeysSheet(QDialog):
         layout.addLayout(row)
         width = px(520)
         needed = column.totalHeightForWidth(width - 2 * side) + self.close_button.sizeHint().height() + side + px(36)
-        self.resize(width, min(px(600), needed))
+        room = self.screen().availableGeometry().size() if parent is None else parent.size()
+        self.resize(min(width, room.width() - 32), min(px(600), needed, room.height() - 32))

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from studyapp.domain.taxonomy import Taxonomy
@@ -10,6 +11,7 @@ from studyapp.gui.icons import icon
 from studyapp.gui.theme import px, watcher
 from studyapp.gui.widgets.button import Chip
 from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.plural import counted
 from studyapp.gui.widgets.text import Label
 from studyapp.services.library import EntryKind, EntryQuery
 
@@ -17,9 +19,15 @@ TYPING_PAUSE_MS = 60  # a fast typist's keys come closer than this, so a word is
 
 
 class LibraryFilters(QWidget):
-    """The search field and its chips. Emits `changed` when another list is wanted."""
+    """The search field and its chips.
+
+    Signals:
+        changed: another list is wanted.
+        to_list: Down was pressed in the search field.
+    """
 
     changed = Signal()
+    to_list = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +42,7 @@ class LibraryFilters(QWidget):
         self.search.setClearButtonEnabled(True)
         self._glass = self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textEdited.connect(self._typed)
+        self.search.installEventFilter(self)
         self.topic_box = QComboBox()
         self.topic_box.setAccessibleName(self.tr("Topic"))
         self.topic_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -61,6 +70,14 @@ class LibraryFilters(QWidget):
         self._column.addWidget(self.search)
         self._column.addWidget(self._chips)
         self._restyle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from the words to what they found."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.search and pressed == Qt.Key.Key_Down:
+            self.to_list.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def topics(self) -> frozenset[str]:
@@ -112,10 +129,8 @@ class LibraryFilters(QWidget):
         """Say how many entries are listed."""
         if entries >= limit:
             self.count.setText(self.tr("the first {n}").format(n=f"{entries:,}"))
-        elif entries == 1:
-            self.count.setText(self.tr("1 entry"))
         else:
-            self.count.setText(self.tr("{n} entries").format(n=f"{entries:,}"))
+            self.count.setText(counted(entries, self.tr("1 entry"), self.tr("{n} entries")))
 
     def _show_topics(self) -> None:
         for index in range(self.topic_box.count()):

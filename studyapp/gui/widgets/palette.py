@@ -1,10 +1,11 @@
 """Ctrl+K: one field that finds screens, commands, topics, questions and cards."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -109,16 +110,18 @@ class TargetDelegate(QStyledItemDelegate):
         drawn = pixmap(target.icon, "accent" if chosen else "muted", side, painter.device().devicePixelRatioF())
         painter.drawPixmap(round(left), round(box.center().y() - side / 2), drawn)
         painter.setFont(text_font(13))
-        detail_width = min(painter.fontMetrics().horizontalAdvance(target.detail), round(box.width() * 0.4))
+        metrics = QFontMetricsF(painter.font(), painter.device())
+        detail_width = min(math.ceil(metrics.horizontalAdvance(target.detail)) + 2, round(box.width() * 0.4))
         right = QRectF(box.right() - px(18) - detail_width, box.top(), detail_width, box.height())
         painter.setPen(color("muted"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        elided = painter.fontMetrics().elidedText(target.detail, Qt.TextElideMode.ElideRight, detail_width)
+        elided = metrics.elidedText(target.detail, Qt.TextElideMode.ElideRight, detail_width)
         painter.drawText(right, middle | Qt.AlignmentFlag.AlignRight, elided)
         painter.setFont(text_font(15, 500 if chosen else 400))
         painter.setPen(color(ink))
         title = QRectF(left + side + px(12), box.top(), right.left() - left - side - px(28), box.height())
-        words = painter.fontMetrics().elidedText(target.title, Qt.TextElideMode.ElideRight, round(title.width()))
+        # Questions often begin alike and differ at their end: both stay.
+        words = painter.fontMetrics().elidedText(target.title, Qt.TextElideMode.ElideMiddle, round(title.width()))
         painter.drawText(title, middle, words)
         painter.restore()
 
@@ -139,7 +142,6 @@ class Palette(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(self.tr("Find anything"))
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # round corners
         self._targets = targets
         self._search = search
         self.chosen: object = None
@@ -167,9 +169,9 @@ class Palette(QDialog):
         self.field.setFocus()
 
     def _lay_out(self) -> None:
-        self.setStyleSheet("Palette { background: transparent; }")
+        # Square: round corners turn black where the desktop does not blend windows.
         frame = QFrame()
-        frame.setProperty("card", "true")
+        frame.setProperty("card", "square")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)

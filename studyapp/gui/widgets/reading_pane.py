@@ -43,7 +43,7 @@ class ReadingPane(QScrollArea):
             self._column.addWidget(RichLabel(item.case.stimulus))
             self._column.addWidget(Divider())
         stem = reveal(item.stem) if isinstance(item, ClozeItem) else item.stem
-        self._column.addWidget(RichLabel(stem, "heading"))
+        self._column.addWidget(RichLabel(stem, "section"))
         if isinstance(item, ChoiceItem):
             options = OptionList(item.options, several=isinstance(item, MultipleItem), strikeable=False)
             options.show_state(frozenset(), frozenset(), revealed=True, locked=True, preview=True)
