@@ -165,7 +165,15 @@ def _resolved(error: StudyAppError, folder: Path, app: "QApplication") -> bool:
 
 
 def render_screens(folder: Path, theme: str, scale: float, size: tuple[int, int]) -> list[Path]:
-    """Render every screen offscreen from a deterministic sample learner, one PNG each, and return their paths."""
+    """Render every screen offscreen from a deterministic sample learner, one PNG each, and return their paths.
+
+    Raises:
+        StudyAppError: the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyAppError(f"The folder {folder} cannot be made: {error.strerror}.", "Name another one.") from error
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _application()
     from studyapp.gui.screenshots import render_all

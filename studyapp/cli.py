@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import random
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -99,18 +98,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 def _doctor(data_dir: Path | None, *, as_json: bool) -> int:
     from studyapp.core.clock import SystemClock
     from studyapp.core.paths import data_folder
-    from studyapp.services.study import open_study
+    from studyapp.services.data import examine_folder
 
-    folder = data_folder(data_dir)
-    if not (folder / "progress.db").exists():
-        raise StudyAppError(
-            f"There is no learner's data in {folder}.", "Start the program once, or name its --data-dir."
-        )
-    study = open_study(folder, SystemClock(), random.SystemRandom(), bank=None)
-    try:
-        findings = study.data.examine()
-    finally:
-        study.close()
+    findings = examine_folder(data_folder(data_dir), SystemClock())
     sound = all(finding.ok for finding in findings)
     if as_json:
         print(json.dumps({"sound": sound, "findings": [asdict(finding) for finding in findings]}, indent=2))

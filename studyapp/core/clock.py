@@ -1,5 +1,6 @@
 """Time comes in as an argument: a `Clock` made by the composition root, a fake one in tests."""
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -31,7 +32,10 @@ class SystemClock:
         return at.astimezone().utcoffset() or timedelta(0)
 
     def monotonic(self) -> float:
-        # CLOCK_BOOTTIME counts a suspended laptop's sleep, as an exam centre's wall clock would;
-        # where it is missing (Windows, macOS) the ordinary monotonic clock already does so.
+        # A suspended laptop's sleep counts, as an exam centre's wall clock would count it. Linux has CLOCK_BOOTTIME for
+        # that. On macOS CLOCK_MONOTONIC counts it, while time.monotonic reads mach_absolute_time, which stops in sleep.
+        # On Windows time.monotonic counts it.
+        if sys.platform == "darwin":
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
         boottime = getattr(time, "CLOCK_BOOTTIME", None)
         return time.monotonic() if boottime is None else time.clock_gettime(boottime)

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from studyapp.core.errors import StudyAppError
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DATA = _PACKAGE / "_data"
 
@@ -31,12 +33,19 @@ def compiled_bank() -> Path:
 
 
 def data_folder(chosen: Path | None = None) -> Path:
-    """The folder of the learner's data: `chosen`, else STUDYAPP_DATA_DIR, else the platform's own place for it."""
-    if chosen is not None:
-        return chosen.expanduser().absolute()
+    """The folder of the learner's data: `chosen`, else STUDYAPP_DATA_DIR, else the platform's own place for it.
+
+    Raises:
+        StudyAppError: the name begins with the home of a user (~name) who does not exist.
+    """
     from_environment = os.environ.get("STUDYAPP_DATA_DIR", "")
-    if from_environment:
-        return Path(from_environment).expanduser().absolute()
+    if chosen is None and from_environment:
+        chosen = Path(from_environment)
+    if chosen is not None:
+        try:
+            return chosen.expanduser().absolute()
+        except RuntimeError as error:
+            raise StudyAppError(f"The home folder in {chosen} does not exist.", "Name another folder.") from error
     from platformdirs import user_data_path
 
     return user_data_path("StudyApp", appauthor=False)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from studyapp.core.clock import Clock
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.study_day import from_ms
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
 from studyapp.services.settings import SettingsService
 from studyapp.storage import backup as storage
-from studyapp.storage import erase, examine, export
+from studyapp.storage import erase, examine, export, schema
+from studyapp.storage.database import DATABASE_NAME, Database
+from studyapp.storage.faults import explained
 
 log = logging.getLogger(__name__)
 
@@ -153,6 +156,34 @@ class DataService:
             Finding(line.check, line.ok, line.sentence)
             for line in examine.examine(self._desk.database, self._desk.clock.now())
         )
+
+
+def examine_folder(folder: Path, clock: Clock) -> tuple[Finding, ...]:
+    """What `studyapp doctor` reports of a folder that nobody has open, as a bystander: nothing is made nor mended.
+
+    A database that cannot be opened is one failed finding.
+
+    Raises:
+        StudyAppError: there is no learner's data.
+    """
+    path = folder / DATABASE_NAME
+    with explained(folder):
+        missing = not path.exists()
+    if missing:
+        raise StudyAppError(
+            f"There is no learner's data in {folder}.", "Start the program once, or name its --data-dir."
+        )
+    try:
+        if schema.inspect(path).standing is schema.Standing.OUTDATED:
+            return (Finding("database", ok=False, sentence=f"{path} is of an older StudyApp. Start the program once."),)
+        database = Database(folder)
+    except StudyAppError as error:
+        return (Finding("database", ok=False, sentence=str(error)),)
+    try:
+        lines = examine.examine(database, clock.now())
+    finally:
+        database.close()
+    return tuple(Finding(line.check, line.ok, line.sentence) for line in lines)
 
 
 def _backup(file: storage.BackupFile) -> Backup:

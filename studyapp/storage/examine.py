@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyapp.core.errors import StudyAppError
-from studyapp.domain.memory import Rating
-from studyapp.domain.scheduling import NEW_CARD, CardState, Graded, Phase, replay_all
-from studyapp.storage import backup
+from studyapp.domain.scheduling import NEW_CARD, replay_all
+from studyapp.storage import backup, cards, reviews
 from studyapp.storage.database import Database
+from studyapp.storage.session import Session
 
 _ROOM = 3
 """Backing up and restoring want room for this many further copies of the database."""
@@ -34,11 +34,20 @@ def examine(database: Database, now: datetime) -> tuple[Line, ...]:
         for name, check in _CHECKS.items():
             try:
                 ok, sentence = check(connection)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, ValueError, KeyError) as error:
                 ok, sentence = False, f"This could not be checked: {error}."
             lines.append(Line(name, ok, sentence))
         connection.execute("COMMIT")
-    return (*lines, _disk(database), _backups(database, now))
+    around: dict[str, Callable[[], Line]] = {
+        "disk space": lambda: _disk(database),
+        "backups": lambda: _backups(database, now),
+    }
+    for name, look in around.items():
+        try:
+            lines.append(look())
+        except (StudyAppError, OSError) as error:
+            lines.append(Line(name, ok=False, sentence=f"This could not be checked: {error}"))
+    return tuple(lines)
 
 
 def _integrity(connection: sqlite3.Connection) -> tuple[bool, str]:
@@ -65,44 +74,24 @@ def _append_only(connection: sqlite3.Connection) -> tuple[bool, str]:
 
 
 def _replay(connection: sqlite3.Connection) -> tuple[bool, str]:
-    reviews, cards, wrong = 0, 0, []
-    for (profile_id,) in connection.execute("SELECT id FROM profile ORDER BY id").fetchall():
-        logs, states = _logs(connection, profile_id), _states(connection, profile_id)
+    count, cards_met, wrong = 0, 0, []
+    session = Session(connection)
+    for (profile_id,) in session.rows("SELECT id FROM profile ORDER BY id"):
+        logs, states = reviews.logs(session, profile_id), cards.states(session, profile_id)
         wishes = {card: states.get(card, NEW_CARD).desired_retention or _ANY_WISH for card in logs}
         rebuilt = replay_all(logs, wishes)
         met = states.keys() | rebuilt.keys()
         wrong += sorted(card for card in met if states.get(card, NEW_CARD) != rebuilt.get(card, NEW_CARD))
-        reviews += sum(map(len, logs.values()))
-        cards += len(met)
+        count += sum(map(len, logs.values()))
+        cards_met += len(met)
     if not wrong:
-        return True, f"Replaying {reviews} reviews rebuilds the state of all {cards} cards met."
+        return True, f"Replaying {count} reviews rebuilds the state of all {cards_met} cards met."
     some = ", ".join(wrong[:3])
-    return False, f"{len(wrong)} of {cards} cards are not as the log of reviews says, among them {some}."
+    return False, f"{len(wrong)} of {cards_met} cards are not as the log of reviews says, among them {some}."
 
 
 _ANY_WISH = 0.9
 """For a card with reviews and no state: it counts as wrong whatever is assumed."""
-
-
-def _logs(connection: sqlite3.Connection, profile_id: int) -> dict[str, list[Graded]]:
-    """Each card's reviews that were not taken back, in order."""
-    logs: dict[str, list[Graded]] = {}
-    for card, rating, day, at_ms in connection.execute(
-        "SELECT card_id, rating, study_day, at_ms FROM review WHERE profile_id = ? AND kind <> 'undo' "
-        "AND uuid NOT IN (SELECT undoes FROM review WHERE undoes IS NOT NULL) ORDER BY seq",
-        (profile_id,),
-    ):
-        logs.setdefault(card, []).append(Graded(Rating(rating), day, at_ms))
-    return logs
-
-
-def _states(connection: sqlite3.Connection, profile_id: int) -> dict[str, CardState]:
-    rows = connection.execute(
-        "SELECT card_id, phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, reps, lapses, "
-        "desired_retention FROM card_state WHERE profile_id = ?",
-        (profile_id,),
-    )
-    return {card: CardState(Phase(phase), *memory) for card, phase, *memory in rows}
 
 
 _ORPHANS = {
@@ -125,6 +114,17 @@ _ORPHANS = {
     ),
     "finished attempts without questions": (
         "SELECT count(*) FROM attempt WHERE state = 'finished' AND id NOT IN (SELECT attempt_id FROM attempt_slot)"
+    ),
+    "marked questions whose answer is not in the log": (
+        "SELECT count(*) FROM attempt_slot AS s JOIN attempt AS a ON a.id = s.attempt_id "
+        "WHERE CASE a.state WHEN 'finished' THEN s.response IS NOT NULL ELSE s.locked END AND NOT EXISTS "
+        "(SELECT 1 FROM response AS r WHERE r.attempt_id = s.attempt_id AND r.item_id = s.item_id "
+        "AND r.score = s.score AND r.response = coalesce(s.response, r.response))"
+    ),
+    "answers in the log to questions that were not marked": (
+        "SELECT count(*) FROM response AS r WHERE NOT EXISTS "
+        "(SELECT 1 FROM attempt_slot AS s JOIN attempt AS a ON a.id = s.attempt_id "
+        "WHERE s.attempt_id = r.attempt_id AND s.item_id = r.item_id AND (a.state = 'finished' OR s.locked))"
     ),
     "questions asked in a version that is lost": (
         "SELECT count(*) FROM attempt_slot AS s JOIN item AS i ON i.id = s.item_id "
@@ -173,11 +173,12 @@ def _backups(database: Database, now: datetime) -> Line:
             nothing_yet,
             "There is no backup yet; the first is made when StudyApp closes." if nothing_yet else "There is no backup.",
         )
+    newest = backup.latest(database.backup_folder, now) or found[0]
     try:
-        backup.counts_of(found[0].path)
+        backup.counts_of(newest.path)
     except StudyAppError as error:
         return Line("backups", ok=False, sentence=f"The newest backup cannot be used. {error}")
-    age = now - found[0].made_at
+    age = now - newest.made_at
     words = f"{len(found)} backups; the newest is {_age(age)} old and opens."
     return Line("backups", age < timedelta(days=30), words)
 

@@ -4,6 +4,7 @@ The lock is the operating system's, on an open file: it goes away with the proce
 a file left behind means nothing.
 """
 
+import errno
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,10 @@ from studyapp.core.errors import StudyAppError
 from studyapp.storage.faults import explain
 
 LOCK_NAME = "studyapp.lock"
+
+# How flock (POSIX) and the C library of Windows say that somebody else holds the lock; anything else is a fault of the
+# disk, for instance a network folder that keeps no locks.
+_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
 class FolderLock:
@@ -34,6 +39,8 @@ class FolderLock:
         except OSError as error:
             self._file.close()
             self._file = None
+            if error.errno not in _TAKEN:
+                raise explain(error, self.path) from error
             raise StudyAppError(
                 f"StudyApp is already open with the data in {folder}.",
                 "Use the window that is open, or close it first.",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.core import paths
+from studyapp.core.errors import StudyAppError
 
 
 def test_in_a_checkout() -> None:
@@ -13,6 +14,15 @@ def test_in_a_checkout() -> None:
     assert paths.checkout_dir() == root
     assert paths.question_banks_dir() == root / "question_banks"
     assert (paths.resources_dir() / "exams" / "cmom.yaml").is_file()
+
+
+@pytest.mark.parametrize("through_environment", [True, False])
+def test_a_home_that_nobody_has(monkeypatch: pytest.MonkeyPatch, through_environment: bool) -> None:
+    """A folder in the home of a user who does not exist is refused in a sentence."""
+    name = "~no-such-user-at-all/x"
+    monkeypatch.setenv("STUDYAPP_DATA_DIR", name)
+    with pytest.raises(StudyAppError, match="no-such-user-at-all"):
+        paths.data_folder(None if through_environment else Path(name))
 
 
 def test_when_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

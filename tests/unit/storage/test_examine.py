@@ -74,6 +74,15 @@ def test_a_new_database_passes_every_check(database: Database) -> None:
             "orphans",
             "1 bookmarks",
         ),
+        ("UPDATE attempt_slot SET score = 0.5", "orphans", "1 marked questions whose answer is not in the log"),
+        ("UPDATE attempt_slot SET response = 'other'", "orphans", "1 marked questions whose answer is not in the log"),
+        ("UPDATE attempt_slot SET item_id = 'law.breach.0002'", "orphans", "1 answers in the log to questions"),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE attempt SET state = 'open'; "
+            "UPDATE attempt_slot SET locked = 0",
+            "orphans",
+            "1 answers in the log",
+        ),
         ("UPDATE attempt_slot SET content_hash = 'lost'", "orphans", "1 questions asked in a version"),
     ],
 )
@@ -81,7 +90,7 @@ def test_each_fault_is_found(studied: Database, statement: str, check: str, word
     """What is broken by hand is named under its check."""
     with studied.raw() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute(statement)
+        connection.executescript(statement)
     assert words in _failed(studied)[check]
 
 
