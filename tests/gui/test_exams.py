@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind
 from studyapp.domain.bank import Bank
-from studyapp.domain.item import ChoiceItem
-from studyapp.gui.screen import Context, Place, Route
+from studyapp.domain.item import ChoiceItem, NumericItem, Response
+from studyapp.gui.screen import Context, KeyHelp, Place, Route
 from studyapp.gui.screens.exams import ExamsScreen
 from studyapp.gui.theme import apply_theme
 from studyapp.gui.widgets.attempt_review import AttemptReview
+from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.calculator import Arithmetic, Calculator
 from studyapp.gui.widgets.exam_card import ExamCard
 from studyapp.gui.widgets.exam_room import ExamRoom
@@ -27,6 +29,7 @@ from studyapp.gui.widgets.exam_setup import ExamSetup
 from studyapp.gui.widgets.exam_tutorial import ExamTutorial
 from studyapp.gui.widgets.navigator import CellState
 from studyapp.gui.widgets.result_view import ResultView
+from studyapp.services.changes import Area, Changes
 from studyapp.services.exam import Length
 from studyapp.services.practice import PracticeSpec
 from studyapp.services.settings import Theme
@@ -381,6 +384,160 @@ def test_open_exam_blocks_another(screen: ExamsScreen, dialogs: FakeDialogs, stu
     view.discard.emit(study.attempts.open_attempts()[0])
     assert not study.attempts.open_attempts()
     assert part(screen, ExamSetup).setup.begin_button.isEnabled()
+
+
+def test_enter_begins_the_exam_chosen_and_goes_on_with_an_open_one(
+    screen: ExamsScreen, dialogs: FakeDialogs, study: Study
+) -> None:
+    """Enter on the choice of exams begins the one chosen; later it goes on with the open one, which has the focus."""
+    setup(screen).choose(1)
+    assert screen.keys()[0] == KeyHelp("Enter", "Start the exam chosen")
+    press(screen, Key.Key_Return)
+    assert part(screen, ExamTutorial).offer.blueprint.id == "cmm"
+    press(screen, Key.Key_Return)
+    first = part(screen, ExamRoom).runner.attempt.id
+    dialogs.answers.append(True)
+    press(screen, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    view = part(screen, ExamSetup)
+    assert screen.keys()[0] == KeyHelp("Enter", "Go on with the open exam")
+    focused = view.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.text() == "Go on with the exam"
+    press(screen, Key.Key_Return)
+    assert part(screen, ExamRoom).runner.attempt.id == first
+
+
+def test_enter_presses_a_button_in_focus(screen: ExamsScreen) -> None:
+    """Who went to another button with Tab presses that one with Enter."""
+    view = setup(screen)
+    card = view.findChildren(ExamCard)[1]
+    card.more.setFocus()
+    press(screen, Key.Key_Return)
+    assert part(screen, ExamSetup) is view
+    assert "Domain weights are not published; these are ours." in words(screen)
+    card.setFocus()
+    press(screen, Key.Key_Return)
+    assert part(screen, ExamTutorial).offer.blueprint.id == card.blueprint.id
+
+
+def test_every_tool_of_the_room_has_its_key(screen: ExamsScreen, dialogs: FakeDialogs, clock: FakeClock) -> None:
+    """Note, clock, calculator and pause answer to the keys that the sheet and their tooltips name."""
+    room = enter(screen)
+    listed = screen.keys()
+    assert {"M", "T", "Alt+C", "Ctrl+P"} <= {line.keys for line in listed}
+    dialogs.answers.append("Look this up")
+    press(screen, Key.Key_M)
+    assert room.runner.remark(0) == "Look this up"
+    press(screen, Key.Key_T)
+    assert room.top.clock.text() == "hidden"
+    press(screen, Key.Key_T)
+    assert room.top.clock.text() != "hidden"
+    press(screen, Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert room.calculator is not None
+    press(room.calculator, Key.Key_Escape)
+    press(screen, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert dialogs.asked[-1][1] == "Leave the exam for now?"
+    assert "(Alt+C)" in room.top.calculator.toolTip()
+    assert "(Ctrl+P)" in room.top.pause.toolTip()
+    assert "(T)" in room.top.hide_clock.toolTip()
+
+
+def test_keys_work_beside_a_number_being_typed(screen: ExamsScreen) -> None:
+    """In a field letters are written; with Alt they are the room's keys, the calculator's among them."""
+    room = enter(screen)
+    numbers = [place for place in range(20) if isinstance(room.runner.item(place), NumericItem)]
+    room.show_position(numbers[0])
+    type_text(screen, "36")
+    press(screen, Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    slot = room.runner.attempt.slots[numbers[0]]
+    assert slot.flagged
+    assert slot.response is not None
+    assert slot.response.text == "36"
+    press(screen, Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert room.calculator is not None
+    press(room.calculator, Key.Key_Escape)
+    type_text(screen, "1")
+    assert room.runner.attempt.slots[numbers[0]].response == Response(text="361")
+
+
+def test_failed_hand_in_can_be_tried_again(
+    screen: ExamsScreen, dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    """When handing in fails it is told, the clock goes on, and Finish works once there is room."""
+
+    def refuse() -> None:
+        raise StudyAppError("The disk is full.", "Make room.")
+
+    room = enter(screen)
+    press(screen, Key.Key_R)
+    with monkeypatch.context() as patched:
+        patched.setattr(room.runner, "submit", refuse)
+        assert room.confirm is not None
+        room.confirm.finish_button.click()
+    settle()
+    assert dialogs.asked[-1][:2] == ("error", "The disk is full.")
+    clock.advance(60)
+    room.tick()
+    assert room.top.clock.text() == "47:00"
+    room.confirm.finish_button.click()
+    settle()
+    part(screen, ResultView)
+
+
+def test_answer_after_the_time_shows_the_result(screen: ExamsScreen, dialogs: FakeDialogs, clock: FakeClock) -> None:
+    """An answer that comes when the time is up shows the result, which says so, and no dialog."""
+    enter(screen)
+    clock.advance(48 * 60 + 1)
+    press(screen, Key.Key_A)
+    part(screen, ResultView)
+    assert "Time is up. Your answers were handed in." in words(screen)
+    assert not dialogs.asked
+
+
+@pytest.mark.parametrize("stage", ["room", "result"])
+def test_erased_or_restored_data_drop_what_was_shown(screen: ExamsScreen, study: Study, stage: str) -> None:
+    """After everything was erased or replaced the choice of exams is shown, with the sidebar beside it."""
+    room = enter(screen)
+    if stage == "result":
+        room.submit()
+    modes: list[bool] = []
+    screen.focus_mode.connect(modes.append)
+    study.data.erase()
+    screen.refresh(Changes.of(Area.EVERYTHING))
+    settle()
+    assert not part(screen, ExamSetup).blocked
+    assert modes[-1] is False
+    assert screen.leave()
+
+
+def test_hidden_clock_stays_hidden_after_a_pause(screen: ExamsScreen, dialogs: FakeDialogs) -> None:
+    """Who hid the clock finds it hidden on going on; another exam begins with its clock shown."""
+    room = enter(screen)
+    room.top.hide_clock.click()
+    dialogs.answers.append(True)
+    assert screen.leave()
+    setup(screen)
+    press(screen, Key.Key_Return)
+    room = part(screen, ExamRoom)
+    assert room.top.clock.text() == "hidden"
+    room.submit()
+    settle()
+    assert enter(screen).top.clock.text() == "48:00"
+
+
+def test_calculator_covers_no_answer(screen: ExamsScreen, qapp: QApplication) -> None:
+    """The calculator stands over the list of questions, and where that is away the question makes room for it."""
+    for size, percent in (((1200, 800), 100), ((1024, 640), 200)):
+        screen.resize(*size)
+        apply_theme(qapp, Theme.LIGHT, percent)
+        settle()
+        room = part(screen, ExamRoom) if screen.view is not None else enter(screen)
+        room.toggle_calculator()
+        settle()
+        assert room.calculator is not None
+        area = QRect(room.area.mapTo(room, QPoint(0, 0)), room.area.size())
+        assert not area.intersects(room.calculator.geometry())
+        room.toggle_calculator()
 
 
 def test_result_by_domain_with_pass_mark(screen: ExamsScreen) -> None:

@@ -14,7 +14,7 @@ from studyapp.gui.widgets.exam_setup import ExamSetup
 from studyapp.gui.widgets.exam_tutorial import ExamTutorial
 from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.references import long_date
-from studyapp.gui.widgets.result_view import Ending, ResultView
+from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
 from studyapp.services.attempts import AttemptResult, AttemptRunner, OpenAttempt
 from studyapp.services.changes import Area, Changes
 from studyapp.services.exam import ExamOffer
@@ -29,6 +29,7 @@ class ExamsScreen(Screen):
         self._runner: AttemptRunner | None = None
         self._result: AttemptResult | None = None
         self._chosen = ""
+        self._clock_hidden = False
         self.views = ViewHost()
         self.views.windowTitleChanged.connect(self.setWindowTitle)
         layout = QVBoxLayout(self)
@@ -51,8 +52,16 @@ class ExamsScreen(Screen):
             self._show_setup()
 
     def refresh(self, changes: Changes) -> None:
-        """Read the offers and the history again; an exam in progress or a result is left as it is."""
-        if isinstance(self.view, ExamSetup) and changes.areas:
+        """Read the offers and the history again.
+
+        An exam in progress or a result is left as it is, unless all data were erased or replaced.
+        """
+        if Area.EVERYTHING in changes.areas:
+            self._runner = self._result = None
+            self._chosen = ""
+            self._clock_hidden = False
+            self._show_setup()
+        elif isinstance(self.view, ExamSetup) and changes.areas:
             self._show_setup()
 
     def leave(self) -> bool:
@@ -70,9 +79,14 @@ class ExamsScreen(Screen):
                 KeyHelp("A–E, 1–5", self.tr("Choose an answer")),
                 KeyHelp("Shift+A–E", self.tr("Strike out an answer, or take that back")),
                 KeyHelp("F", self.tr("Flag the question")),
+                KeyHelp("M", self.tr("Write a note")),
                 KeyHelp("N, Enter", self.tr("Next question")),
                 KeyHelp("P", self.tr("Previous question")),
+                KeyHelp("T", self.tr("Hide or show the clock")),
+                KeyHelp("Alt+C", self.tr("Open or close the calculator")),
+                KeyHelp("Alt+F, Alt+M …", self.tr("The same keys while you type an answer")),
                 KeyHelp("R", self.tr("Review and finish")),
+                KeyHelp("Ctrl+P", self.tr("Pause and leave")),
             )
         if isinstance(self.view, AttemptReview):
             return (
@@ -81,6 +95,11 @@ class ExamsScreen(Screen):
             )
         if isinstance(self.view, ExamTutorial):
             return (KeyHelp("Enter", self.tr("Begin the exam")), KeyHelp("Esc", self.tr("Not now")))
+        if isinstance(self.view, ResultView):
+            return result_keys()
+        if isinstance(self.view, ExamSetup):
+            told = self.tr("Go on with the open exam") if self.view.blocked else self.tr("Start the exam chosen")
+            return (KeyHelp("Enter", told), KeyHelp("Tab, Space", self.tr("Choose an exam, its length and its time")))
         return ()
 
     # Before the exam
@@ -96,7 +115,7 @@ class ExamsScreen(Screen):
         setup.discard.connect(self._discard)
         setup.opened.connect(self._opened)
         self.views.show_view(setup)
-        setup.setFocus()
+        setup.focus_first()
 
     def _show_tutorial(self, offer: object) -> None:
         if isinstance(offer, ExamOffer):
@@ -155,14 +174,20 @@ class ExamsScreen(Screen):
 
     def _show_room(self, runner: AttemptRunner) -> None:
         self._runner = runner
+        self._remember_clock()
         runner.resume()
-        room = ExamRoom(runner, self.context)
+        room = ExamRoom(runner, self.context, clock_hidden=self._clock_hidden)
         room.finished.connect(self._finished)
         room.pausing.connect(self._ask_pause)
         room.changed.connect(self.changed)
         self.focus_mode.emit(True)  # noqa: FBT003 - a signal takes no names
         self.views.show_view(room)
         room.show_position(runner.attempt.position)
+
+    def _remember_clock(self) -> None:
+        """A clock that the learner hid stays hidden when the exam is paused and taken up again."""
+        if isinstance(self.view, ExamRoom):
+            self._clock_hidden = self.view.top.clock_hidden
 
     def _may_pause(self) -> bool:
         title = self.tr("Leave the exam for now?")
@@ -174,13 +199,19 @@ class ExamsScreen(Screen):
 
     def _ask_pause(self) -> None:
         if self._may_pause():
-            self._pause()
+            if self._runner is not None:  # else the clock handed it in while the question stood there
+                self._pause()
         elif self.view is not None:
             self.view.setFocus()
 
     def _pause(self) -> None:
+        self._remember_clock()
         if self._runner is not None:
-            self._runner.pause()
+            try:
+                self._runner.pause()
+            except StudyAppError as error:
+                # Every answer is stored already; only the last seconds are not.
+                self.context.dialogs.error(error.sentence, error.remedy)
             self._runner = None
             self.changed.emit(Changes.of(Area.ATTEMPTS))
         self._show_setup()
@@ -191,6 +222,7 @@ class ExamsScreen(Screen):
         if isinstance(result, AttemptResult):
             late = isinstance(self.view, ExamRoom) and self.view.timed_out
             self._runner = None
+            self._clock_hidden = False
             self.changed.emit(Changes.of(Area.RESPONSES, Area.ATTEMPTS))
             self._show_result(result, self.tr("Time is up. Your answers were handed in.") if late else "")
 
@@ -203,7 +235,7 @@ class ExamsScreen(Screen):
         view.retake.connect(self._retake)
         view.again.connect(self._show_setup)
         self.views.show_view(view)
-        view.setFocus()
+        view.focus_main()
 
     def _provenance(self, result: AttemptResult) -> str:
         for blueprint in self.context.study.exams.blueprints():
@@ -218,8 +250,20 @@ class ExamsScreen(Screen):
         if self._result is not None:
             review = AttemptReview(self._result, wrong_only=missed_only)
             review.closed.connect(self._back_to_result)
+            review.opened.connect(self._key_opened)
             self.views.show_view(review)
             review.setFocus()
+            self._key_opened(review.position)
+
+    def _key_opened(self, position: int) -> None:
+        """A question that the attempt never displayed is no longer fresh once its key was seen."""
+        result = self._result
+        if result is None or result.slots[position].shown:
+            return
+        try:
+            self.changed.emit(self.context.study.attempts.open_key(result.attempt_id, position))
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
 
     def _back_to_result(self) -> None:
         if self._result is not None:

@@ -12,7 +12,7 @@ from studyapp.gui.widgets.attempt_review import AttemptReview
 from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.practice_builder import PracticeBuilder
 from studyapp.gui.widgets.quiz_room import QuizRoom
-from studyapp.gui.widgets.result_view import Ending, ResultView
+from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
 from studyapp.services.attempts import AttemptResult, AttemptRunner, OpenAttempt
 from studyapp.services.changes import Area, Changes
 from studyapp.services.practice import PracticeFilter, PracticeSpec
@@ -57,14 +57,23 @@ class PracticeScreen(Screen):
             self._show_builder()
 
     def refresh(self, changes: Changes) -> None:
-        """Count again; a running quiz or a result is left as it is."""
-        if isinstance(self.view, PracticeBuilder) and changes.areas:
+        """Count again; a running quiz or a result is left as it is, unless all data were erased or replaced."""
+        if Area.EVERYTHING in changes.areas:
+            self._runner = self._result = None
+            self._spec = PracticeSpec(PracticeFilter())
+            self.views.show_view(QWidget())  # the builder at hand would hand its choice on
+            self._show_builder()
+        elif isinstance(self.view, PracticeBuilder) and changes.areas:
             self._show_builder()
 
     def leave(self) -> bool:
         """A running quiz is kept where it is."""
         if isinstance(self.view, QuizRoom) and self._runner is not None:
-            self._runner.pause()
+            try:
+                self._runner.pause()
+            except StudyAppError as error:
+                # Every answer is stored already; only the last seconds are not.
+                self.context.dialogs.error(error.sentence, error.remedy)
         if isinstance(self.view, PracticeBuilder):
             self._spec = self.view.spec
         return True
@@ -76,16 +85,21 @@ class PracticeScreen(Screen):
                 KeyHelp("A–E, 1–5", self.tr("Choose an answer")),
                 KeyHelp("Shift+A–E", self.tr("Strike out an answer, or take that back")),
                 KeyHelp("Enter", self.tr("Check the answer, then go on")),
-                KeyHelp("7, 8, 9", self.tr("Say that you are guessing, unsure, sure")),
+                KeyHelp("7, 8, 9", self.tr("Say, before you check, that you are guessing, unsure, sure")),
                 KeyHelp("N, P", self.tr("Next and previous question")),
                 KeyHelp("M", self.tr("Mark the question")),
                 KeyHelp("T", self.tr("Write a note")),
+                KeyHelp("R", self.tr("Report a mistake in the question")),
+                KeyHelp("K", self.tr("Make a card, once the answer is checked")),
+                KeyHelp("Alt+7, Alt+N …", self.tr("The same keys while you type an answer")),
             )
         if isinstance(self.view, AttemptReview):
             return (
                 KeyHelp("N, P", self.tr("Next and previous question")),
                 KeyHelp("Esc", self.tr("Back to the result")),
             )
+        if isinstance(self.view, ResultView):
+            return result_keys()
         return (KeyHelp("Enter", self.tr("Start the quiz")), KeyHelp("Space", self.tr("Choose a topic or a chip")))
 
     # Ways between the parts
@@ -158,8 +172,7 @@ class PracticeScreen(Screen):
         if isinstance(result, AttemptResult):
             self._runner = None
             self.changed.emit(Changes.of(Area.RESPONSES, Area.ATTEMPTS))
-            limit = result.time_limit_s
-            out = limit is not None and result.time_used_s >= limit
+            out = isinstance(self.view, QuizRoom) and self.view.timed_out
             self._show_result(result, self.tr("Time is up. Your answers were handed in.") if out else "")
 
     def _show_result(self, result: AttemptResult, notice: str = "") -> None:
@@ -169,14 +182,26 @@ class PracticeScreen(Screen):
         view.retake.connect(self._retake)
         view.again.connect(self._show_builder)
         self.views.show_view(view)
-        view.setFocus()
+        view.focus_main()
 
     def _review(self, missed_only: bool) -> None:
         if self._result is not None:
             review = AttemptReview(self._result, wrong_only=missed_only)
             review.closed.connect(self._back_to_result)
+            review.opened.connect(self._key_opened)
             self.views.show_view(review)
             review.setFocus()
+            self._key_opened(review.position)
+
+    def _key_opened(self, position: int) -> None:
+        """A question that the attempt never displayed is no longer fresh once its key was seen."""
+        result = self._result
+        if result is None or result.slots[position].shown:
+            return
+        try:
+            self.changed.emit(self.context.study.attempts.open_key(result.attempt_id, position))
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
 
     def _back_to_result(self) -> None:
         if self._result is not None:

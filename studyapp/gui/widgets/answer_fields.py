@@ -1,6 +1,7 @@
 """Typed answers: a number with its unit, a word or phrase, the blanks of a cloze item."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from studyapp.domain import cloze
@@ -58,6 +59,18 @@ class Verdict(Panel):
         row.addLayout(column, 1)
 
 
+class AnswerLine(QLineEdit):
+    """A line to type in that leaves keys with Alt to the room around it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers()
+        # AltGr, which writes letters on many keyboards, comes as Ctrl and Alt together where it comes as them at all.
+        if modifiers & Qt.KeyboardModifier.AltModifier and not modifiers & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class TypedAnswer(QWidget):
     """A line to type in, with the unit behind it for numbers. Emits the Response at each change."""
 
@@ -72,7 +85,7 @@ class TypedAnswer(QWidget):
         row = QHBoxLayout()
         row.setSpacing(px(10))
         numeric = isinstance(item, NumericItem)
-        self.field = QLineEdit()
+        self.field = AnswerLine()
         self.field.setMinimumHeight(px(44))
         self.field.setMaximumWidth(px(220 if numeric else 420))
         self.field.setAccessibleName(self.tr("Your answer"))
@@ -129,7 +142,7 @@ class BlankFields(QWidget):
             label = QLabel(str(number))
             label.setProperty("role", "strong")
             label.setMinimumWidth(px(20))
-            field = QLineEdit()
+            field = AnswerLine()
             field.setMinimumHeight(px(42))
             field.setMaximumWidth(px(420))
             field.setMaxLength(200)

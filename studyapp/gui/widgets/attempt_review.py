@@ -10,6 +10,7 @@ from studyapp.gui.widgets.button import Button, Chip
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.navigator import CellFilter, CellState, Navigator
 from studyapp.gui.widgets.panel import fit_chip, side_margin
+from studyapp.gui.widgets.result_view import points_text
 from studyapp.gui.widgets.room_parts import ItemArea, cell_of_result, shown_result
 from studyapp.gui.widgets.side_panel import SidePanel
 from studyapp.gui.widgets.text import Label
@@ -21,9 +22,10 @@ _NOT_RIGHT = frozenset({CellState.WRONG, CellState.PARTLY, CellState.OPEN})
 
 
 class AttemptReview(QWidget):
-    """Emits `closed` to go back to the result."""
+    """Emits `closed` to go back to the result, `opened` with the position of each item whose key it shows."""
 
     closed = Signal()
+    opened = Signal(int)
 
     def __init__(self, result: AttemptResult, position: int = 0, *, wrong_only: bool = False) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class AttemptReview(QWidget):
         self.area.show_item(shown_result(slot), top=True)
         self.navigator.show_cells([cell_of_result(each) for each in self.result.slots], position)
         shown = self.navigator.shown_positions()
+        self.opened.emit(position)
         self.back.setEnabled(any(each < position for each in shown))
         self.onward.setEnabled(any(each > position for each in shown))
         self.setFocus()
@@ -117,7 +120,7 @@ class AttemptReview(QWidget):
         elif slot.score >= 1:
             facts = [self.tr("right")]
         elif slot.score > 0:
-            facts = [self.tr("{share} of 1 point").format(share=f"{slot.score:.2f}")]
+            facts = [self.tr("{share} of 1 point").format(share=points_text(slot.score))]
         else:
             facts = [self.tr("wrong")]
         if slot.duration_ms:

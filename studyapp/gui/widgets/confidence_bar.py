@@ -15,7 +15,10 @@ KEYS = {Confidence.GUESS: "7", Confidence.UNSURE: "8", Confidence.SURE: "9"}
 
 
 class ConfidenceBar(QWidget):
-    """Emits `chosen` with a Confidence, or None when the chosen one is pressed again."""
+    """Emits `chosen` with a Confidence, or None when the chosen one is pressed again.
+
+    Once the key was shown the chips are gone, and what was said stands there in words.
+    """
 
     chosen = Signal(object)
 
@@ -23,20 +26,20 @@ class ConfidenceBar(QWidget):
         super().__init__()
         self._value: Confidence | None = None
         flow = FlowLayout(self, gap=8)
-        self._label = Label(self.tr("You are"), "small")
-        self._label.setMinimumHeight(px(27))
-        flow.addWidget(self._label)
+        self.told = Label(self.tr("You are"), "small")
+        self.told.setMinimumHeight(px(27))
+        flow.addWidget(self.told)
         words = {
             Confidence.GUESS: self.tr("Guessing"),
             Confidence.UNSURE: self.tr("Unsure"),
             Confidence.SURE: self.tr("Sure"),
         }
-        self._chips: dict[Confidence, Button] = {}
+        self.chips: dict[Confidence, Button] = {}
         for value, word in words.items():
             chip = Button(word, "chip", key=KEYS[value])
             chip.setCheckable(True)
             chip.clicked.connect(partial(self.press, value))
-            self._chips[value] = chip
+            self.chips[value] = chip
             flow.addWidget(chip)
 
     def add(self, widget: QWidget) -> None:
@@ -45,17 +48,30 @@ class ConfidenceBar(QWidget):
         if layout is not None:
             layout.addWidget(widget)
 
-    def show_value(self, value: Confidence | None, *, after: bool) -> None:
-        """Show what is chosen; `after` words it for an answer already given."""
+    def show_value(self, value: Confidence | None, *, after: bool, typed: bool = False) -> None:
+        """Show what is chosen.
+
+        Args:
+            after: the key was shown: what was said can no longer be changed.
+            typed: digits are written into the answer, so that the keys want Alt.
+        """
         self._value = value
-        self._label.setText(self.tr("You were") if after else self.tr("You are"))
-        for each, chip in self._chips.items():
+        said = {
+            Confidence.GUESS: self.tr("You said: guessing"),
+            Confidence.UNSURE: self.tr("You said: unsure"),
+            Confidence.SURE: self.tr("You said: sure"),
+        }
+        self.told.setText((said[value] if value is not None else "") if after else self.tr("You are"))
+        self.told.setVisible(bool(self.told.text()))
+        for each, chip in self.chips.items():
+            chip.setVisible(not after)
             chip.setChecked(each is value)
+            chip.set_key(f"Alt+{KEYS[each]}" if typed else KEYS[each])
 
     def press(self, value: Confidence, _checked: bool = False) -> None:
         """Choose a value, or take it back when it is the chosen one."""
         new = None if value is self._value else value
         self._value = new
-        for each, chip in self._chips.items():
+        for each, chip in self.chips.items():
             chip.setChecked(each is new)
         self.chosen.emit(new)

@@ -44,7 +44,7 @@ class TopBar(Bar):
         self.clock = Label("", "section")
         set_tabular(self.clock)
         tools.addWidget(self.clock)
-        self.hide_clock = IconButton("eye-off", self.tr("Hide the clock"))
+        self.hide_clock = IconButton("eye-off", self.tr("Hide the clock"), self.tr("Hide the clock (T)"))
         self.hide_clock.clicked.connect(self.toggle_clock)
         tools.addWidget(self.hide_clock)
         self.calculator = Button(self.tr("Calculator"), icon="calculator")
@@ -52,7 +52,7 @@ class TopBar(Bar):
         self._calculator = calculator
         self.questions = Button(self.tr("Questions"), icon="layout-grid")
         self.pause = Button(self.tr("Pause"), icon="coffee")
-        self.pause.setToolTip(self.tr("Leave for now: the clock stops and your answers are kept"))
+        self.pause.setToolTip(self.tr("Leave for now: the clock stops and your answers are kept (Ctrl+P)"))
         for button in (self.calculator, self.questions, self.pause):
             tools.addWidget(button)
         row.addWidget(told)
@@ -61,15 +61,15 @@ class TopBar(Bar):
         """In a narrow room the tools show their icons only, and the title makes room."""
         self.title.setVisible(not tight or self.width() >= px(660))
         self._spare.setVisible(self.title.isHidden())
-        for button, words in (
-            (self.calculator, self.tr("Calculator")),
-            (self.questions, self.tr("Questions")),
-            (self.pause, self.tr("Pause")),
+        for button, words, told, key in (
+            (self.calculator, self.tr("Calculator"), self.tr("Calculator (Alt+C)"), self.tr("key Alt+C")),
+            (self.questions, self.tr("Questions"), self.tr("Show or hide the questions"), ""),
+            (self.pause, self.tr("Pause"), "", self.tr("key Ctrl+P")),
         ):
             button.setText("" if tight else words)
-            button.setAccessibleName(words)
-            if button is not self.pause:
-                button.setToolTip(words if tight else "")
+            button.setAccessibleName(f"{words}, {key}" if key else words)
+            if told:
+                button.setToolTip(told)
 
     def set_place(self, k: int, n: int) -> None:
         """Show which item it is."""
@@ -81,10 +81,19 @@ class TopBar(Bar):
         self._left = left
         self._write_clock()
 
-    def toggle_clock(self) -> None:
+    @property
+    def clock_hidden(self) -> bool:
+        """Whether the learner hid the clock; in the last five minutes it shows all the same."""
+        return self._hidden
+
+    def set_clock_hidden(self, hidden: bool) -> None:
         """Hide or show the clock; in the last five minutes it stays."""
-        self._hidden = not self._hidden
+        self._hidden = hidden
         self._write_clock()
+
+    def toggle_clock(self) -> None:
+        """Hide the clock shown, or show it again."""
+        self.set_clock_hidden(not self._hidden)
 
     def _write_clock(self) -> None:
         left = self._left
@@ -102,7 +111,8 @@ class TopBar(Bar):
         self.clock.set_tone("bad" if late else "")
         self._icon.set_icon("timer", "bad" if late else "text")
         self.hide_clock.set_icon_name("eye" if hidden else "eye-off")
-        self.hide_clock.set_name(self.tr("Show the clock") if hidden else self.tr("Hide the clock"))
+        name = self.tr("Show the clock") if hidden else self.tr("Hide the clock")
+        self.hide_clock.set_name(name, f"{name} (T)")
 
 
 class NoticeStrip(QWidget):
@@ -152,7 +162,7 @@ class BottomBar(Bar):
         row.setSpacing(px(10))
         self.flag = Button(self.tr("Flag"), icon="flag", key="F")
         self.flag.setCheckable(True)
-        self.note = Button(self.tr("Note"), icon="sticky-note")
+        self.note = Button(self.tr("Note"), icon="sticky-note", key="M")
         self.back = Button(self.tr("Back"), icon="arrow-left", key="P")
         self.onward = Button(self.tr("Next"), "primary", "arrow-right", "N")
         self.review = Button(self.tr("Review and finish"), key="R")
@@ -169,7 +179,13 @@ class BottomBar(Bar):
         self.flag.setAccessibleName(self.tr("Flag, key F"))
         self.review.setText(self.tr("Finish") if tight else self.tr("Review and finish"))
         self.note.setText("" if tight else self.tr("Note"))
-        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setAccessibleName(self.tr("Note, key M"))
+        for button, told in (
+            (self.flag, self.tr("Flag the question (F)")),
+            (self.note, self.tr("Note on this question (M)")),
+            (self.back, self.tr("Previous question (P)")),
+        ):
+            button.setToolTip(told)
         self.back.setText("" if tight else self.tr("Back"))
         self.back.setAccessibleName(self.tr("Back, key P"))
 

@@ -1,49 +1,47 @@
 """The exam room: one item, a clock, a navigator, no feedback until the end."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.attempt import Attempt
 from studyapp.domain.item import Response
 from studyapp.gui.screen import Context
 from studyapp.gui.theme import px
+from studyapp.gui.widgets.attempt_room import AttemptRoom
 from studyapp.gui.widgets.calculator import Calculator
 from studyapp.gui.widgets.exam_bars import NOTICES, BottomBar, NoticeStrip, TopBar
 from studyapp.gui.widgets.exam_confirm import ExamConfirm
 from studyapp.gui.widgets.navigator import CellFilter, CellState, Navigator
-from studyapp.gui.widgets.room_parts import ItemArea, cell_of_slot, is_enter, option_key, shown_slot
+from studyapp.gui.widgets.room_parts import ItemArea, cell_of_slot, is_enter, option_key, room_key, shown_slot
 from studyapp.gui.widgets.side_panel import SidePanel
 from studyapp.services.attempts import AttemptRunner
 
 _ALL = frozenset(CellState)
 
 
-class ExamRoom(QWidget):
+class ExamRoom(AttemptRoom):
     """Runs one open exam.
 
+    Args:
+        clock_hidden: the learner hid the clock when the exam was open before.
+
     Signals:
-        finished: the AttemptResult; `timed_out` tells whether the clock handed it in.
         pausing: the learner wants to leave for now.
-        changed: Changes a write made.
     """
 
-    finished = Signal(object)
     pausing = Signal()
-    changed = Signal(object)
 
-    def __init__(self, runner: AttemptRunner, context: Context) -> None:
-        super().__init__()
-        self.runner, self._context = runner, context
-        self.timed_out = self._done = False
+    def __init__(self, runner: AttemptRunner, context: Context, *, clock_hidden: bool = False) -> None:
+        super().__init__(runner, context)
         self._calculator: Calculator | None = None
         self._confirm: ExamConfirm | None = None
         self._warned = _passed_notices(runner.attempt)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self.tick)
+        self.top.set_clock_hidden(clock_hidden)
         self.show_position(runner.attempt.position)
 
     def _build(self) -> None:
@@ -74,6 +72,9 @@ class ExamRoom(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.area)
         middle.addLayout(self._stack, 1)
+        self._beside = QWidget()  # what the open calculator needs besides the side panel: it covers no answer
+        self._beside.hide()
+        middle.addWidget(self._beside)
         middle.addWidget(self.side)
         column.addLayout(middle, 1)
         self.bottom = BottomBar()
@@ -85,11 +86,6 @@ class ExamRoom(QWidget):
         column.addWidget(self.bottom)
 
     # State
-
-    @property
-    def position(self) -> int:
-        """The 0-based place of the item shown."""
-        return self.runner.attempt.position
 
     @property
     def confirm(self) -> ExamConfirm | None:
@@ -104,8 +100,8 @@ class ExamRoom(QWidget):
     def show_position(self, position: int) -> None:
         """Go to an item and show it."""
         self._close_confirm()
-        if position != self.runner.attempt.position:
-            self.runner.go_to(position)
+        if position != self.position and not self.attempt_to(partial(self.runner.go_to, position)):
+            return
         self._write(top=True)
         if not self.area.view.focus_field():
             self.setFocus()
@@ -124,7 +120,7 @@ class ExamRoom(QWidget):
             noted=bool(self.runner.remark(self.position)),
         )
         self._write_cells()
-        self._write_clock()
+        self.top.set_time(attempt.time_left_s)
 
     def _write_cells(self) -> None:
         attempt = self.runner.attempt
@@ -132,25 +128,34 @@ class ExamRoom(QWidget):
         self.navigator.left.setText(self.tr("{n} left").format(n=left))
         self.navigator.show_cells([cell_of_slot(slot) for slot in attempt.slots], self.position)
 
-    def _write_clock(self) -> None:
+    def _write_time(self) -> None:
         left = self.runner.attempt.time_left_s
         self.top.set_time(left)
+        self.notice.tick()
+        if left is None:
+            return
+        due = [minutes for minutes in NOTICES if left <= minutes * 60 and minutes not in self._warned]
+        if due:
+            self._warned |= set(due)
+            self.notice.tell(min(due))
 
     # Answering: each change is on disk when the runner returns
 
     def _answered(self, response: object) -> None:
-        if isinstance(response, Response) and not self._done:
-            self.runner.answer(self.position, response)
+        if not isinstance(response, Response) or self._done:
+            return
+        if self.attempt_to(partial(self.runner.answer, self.position, response)):
             self._write_cells()
 
     def _struck(self, struck: object) -> None:
         if isinstance(struck, frozenset) and not self._done:
-            self.runner.set_struck(self.position, struck)
+            self.attempt_to(partial(self.runner.set_struck, self.position, struck))
 
     def toggle_flag(self) -> None:
         """Flag the item to look at it again, or take that back."""
-        self.runner.set_flag(self.position, not self.runner.attempt.slots[self.position].flagged)
-        self._write()
+        flagged = self.runner.attempt.slots[self.position].flagged
+        if self.attempt_to(partial(self.runner.set_flag, self.position, not flagged)):
+            self._write()
 
     def edit_note(self) -> None:
         """Write or change the note on the item."""
@@ -158,9 +163,13 @@ class ExamRoom(QWidget):
         told = self.tr("Only you see it. It stays with the question.")
         text = self._context.dialogs.ask_text(self.tr("Your note"), told, old, multiline=True)
         if text is not None and text.strip() != old:
-            self.changed.emit(self.runner.set_remark(self.position, text.strip()))
-        self._write()
-        self.setFocus()
+            self.attempt_to(partial(self._keep_note, text.strip()))
+        if not self._done:
+            self._write()
+            self.setFocus()
+
+    def _keep_note(self, text: str) -> None:
+        self.changed.emit(self.runner.set_remark(self.position, text))
 
     def go_on(self) -> None:
         """To the next item; after the last to the confirmation."""
@@ -204,52 +213,19 @@ class ExamRoom(QWidget):
             self._stack.setCurrentWidget(self.area)
             self.bottom.show()
 
-    def submit(self) -> None:
-        """Hand in."""
-        if not self._done:
-            self._done = True
-            self._timer.stop()
-            self.finished.emit(self.runner.submit())
-
-    # Time
-
-    def tick(self) -> None:
-        """Once a second: the clock, its notices, and the end."""
-        if self._done:
-            return
-        if self.runner.tick():
-            self._done = self.timed_out = True
-            self._timer.stop()
-            self.finished.emit(self._context.study.attempts.result(self.runner.attempt.id))
-            return
-        self._write_clock()
-        self.notice.tick()
-        left = self.runner.attempt.time_left_s
-        if left is None:
-            return
-        due = [minutes for minutes in NOTICES if left <= minutes * 60 and minutes not in self._warned]
-        if due:
-            self._warned |= set(due)
-            self.notice.tell(min(due))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._done:
-            self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-
     # Around
 
     def toggle_calculator(self) -> None:
-        """Open or close the calculator over the item."""
+        """Open or close the calculator; it stands over the side panel, or beside the item, never on it."""
+        if not self._context.study.settings.get().calculator:
+            return
         if self._calculator is not None:
             self._calculator.hide()
             self._calculator.deleteLater()
             self._calculator = None
-            self.setFocus()
+            self._beside.hide()
+            if not self.area.view.focus_field():
+                self.setFocus()
             return
         self._calculator = Calculator(compact=self.height() < px(520))
         self._calculator.setParent(self)
@@ -261,9 +237,11 @@ class ExamRoom(QWidget):
 
     def _place_calculator(self) -> None:
         if self._calculator is not None:
-            size = self._calculator.sizeHint()
-            beside = 0 if self.side.isHidden() else self.side.width()
-            x = max(0, self.width() - beside - size.width() - px(16))
+            size, gap = self._calculator.sizeHint(), px(8)
+            covered = 0 if self.side.isHidden() else self.side.width()
+            self._beside.setFixedWidth(max(0, size.width() + 2 * gap - covered))
+            self._beside.show()
+            x = max(0, self.width() - size.width() - gap)
             y = max(0, min(self.top.height() + px(12), self.height() - size.height()))
             self._calculator.setGeometry(x, y, size.width(), min(size.height(), self.height()))
 
@@ -292,11 +270,18 @@ class ExamRoom(QWidget):
             Qt.Key.Key_N: self.go_on,
             Qt.Key.Key_P: self.go_back,
             Qt.Key.Key_R: self.show_confirm,
+            Qt.Key.Key_M: self.edit_note,
+            Qt.Key.Key_T: self.top.toggle_clock,
         }
+        key = room_key(event)
         if is_enter(event):
             self.go_on()
-        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in actions:
-            actions[Qt.Key(event.key())]()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_C:
+            self.toggle_calculator()
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_P:
+            self.pausing.emit()
+        elif key in actions:
+            actions[key]()
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.core.clock import Clock
@@ -22,6 +22,7 @@ from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.panel import ToneLabel
 from studyapp.gui.widgets.plan_fields import exam_order
 from studyapp.gui.widgets.result_view import share_text
+from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text, day_text, spoken_minutes
 from studyapp.services.attempts import AttemptResult, OpenAttempt
@@ -43,11 +44,13 @@ class ExamSetup(Page):
         self.set_title(self.tr("Exams"))
         self._context, self._open_exam = context, open_exam
         self._offer: ExamOffer | None = None
+        self._open_card: OpenAttemptCard | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if open_exam is not None:
-            card = OpenAttemptCard(open_exam)
-            card.resume.connect(self.resume)
-            card.discard.connect(self.discard)
-            self.body.addWidget(card)
+            self._open_card = OpenAttemptCard(open_exam)
+            self._open_card.resume.connect(self.resume)
+            self._open_card.discard.connect(self.discard)
+            self.body.addWidget(self._open_card)
         own = context.study.settings.get().exam_id
         # The learner's own exam stands first, and is the one chosen.
         self._blueprints = sorted(
@@ -71,6 +74,18 @@ class ExamSetup(Page):
         self.body.addStretch(1)
         ids = [blueprint.id for blueprint in self._blueprints]
         self.choose(ids.index(chosen) if chosen in ids else 0)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an open exam has to be finished or discarded first."""
+        return self._open_exam is not None
+
+    def focus_first(self) -> None:
+        """Put the focus on the open exam, or else on the page, where Enter starts the exam chosen."""
+        if self._open_card is not None:
+            self._open_card.resume_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus()
 
     def _exams(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -104,7 +119,7 @@ class ExamSetup(Page):
         self.setup.show_offer(self._offer, blocked=self._open_exam is not None)
 
     def _begin(self) -> None:
-        if self._offer is not None and self._offer.items:
+        if self._offer is not None and self._offer.items and not self.blocked:
             self.begin.emit(self._offer)
 
     def _history(self) -> Card:
@@ -128,6 +143,21 @@ class ExamSetup(Page):
             wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             if self._columns.direction() != wanted:
                 self._columns.setDirection(wanted)
+
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_enter(event):
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if isinstance(focused, Button) and not focused.isCheckable():
+            focused.click()
+        elif self._open_exam is not None:
+            self.resume.emit(self._open_exam)
+        elif self._cards:
+            if isinstance(focused, ExamCard):
+                self.choose(self._cards.index(focused))
+            self._begin()
 
 
 class SetUpCard(Card):
@@ -172,7 +202,7 @@ class SetUpCard(Card):
         self.body.addSpacing(px(4))
         self.told = Label("", "muted", wrap=True)
         self.body.addWidget(self.told)
-        self.begin_button = Button("", "primary", "arrow-right")
+        self.begin_button = Button("", "primary", "arrow-right", "Enter")
         self.begin_button.set_big(True)
         self.body.addWidget(self.begin_button)
 
@@ -201,6 +231,7 @@ class SetUpCard(Card):
                 words.format(items=offer.items, wanted=offer.wanted, domains=", ".join(short) or "–")
             )
         self.begin_button.setEnabled(offer.items > 0 and not blocked)
+        self.begin_button.set_key("Enter" if self.begin_button.isEnabled() else "")
         words = self.tr("Start {n} questions").format(n=offer.items)
         self.begin_button.setText(words if offer.items else self.tr("No questions yet"))
         self.begin_button.set_icon_name("arrow-right" if offer.items else "")

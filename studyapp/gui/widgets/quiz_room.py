@@ -1,21 +1,24 @@
 """The question view of a quiz: one item at a time, with its lesson at once (tutor) or at the end (test)."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
 
-from studyapp.core.errors import StudyAppError
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
 from studyapp.domain.attempt import Feedback, Slot
-from studyapp.domain.item import Bloom, Confidence, Response
+from studyapp.domain.item import Confidence, Response
 from studyapp.gui.screen import Context
 from studyapp.gui.theme import px
+from studyapp.gui.widgets.attempt_room import AttemptRoom
 from studyapp.gui.widgets.button import Button, Chip, IconButton
-from studyapp.gui.widgets.card_dialog import CardDialog, suggested_card
+from studyapp.gui.widgets.card_dialog import CardDialog
+from studyapp.gui.widgets.card_prefill import card_about
 from studyapp.gui.widgets.confidence_bar import ConfidenceBar
 from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.panel import fit_chip, side_margin
 from studyapp.gui.widgets.progress_line import ProgressLine
-from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, shown_slot
+from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, room_key, shown_slot
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text
 from studyapp.services.attempts import AttemptRunner
@@ -24,21 +27,11 @@ from studyapp.services.changes import Area, Changes
 _CONFIDENCE_KEYS = {Qt.Key.Key_7: Confidence.GUESS, Qt.Key.Key_8: Confidence.UNSURE, Qt.Key.Key_9: Confidence.SURE}
 
 
-class QuizRoom(QWidget):
-    """Runs one open quiz.
-
-    Signals:
-        finished: the AttemptResult once the quiz was handed in (or its time ran out).
-        changed: Changes a write made.
-    """
-
-    finished = Signal(object)
-    changed = Signal(object)
+class QuizRoom(AttemptRoom):
+    """Runs one open quiz."""
 
     def __init__(self, runner: AttemptRunner, context: Context) -> None:
-        super().__init__()
-        self.runner, self._context = runner, context
-        self._done = False
+        super().__init__(runner, context)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(18), 0, 0)
@@ -49,9 +42,6 @@ class QuizRoom(QWidget):
         self.area.view.struck.connect(self._struck)
         self._below()
         column.addWidget(self.area, 1)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self.tick)
         self.show_position(self.runner.attempt.position)
 
     # Parts
@@ -68,24 +58,22 @@ class QuizRoom(QWidget):
         self.place = Label("", "lead")
         self.place.setMinimumHeight(px(27))
         self.topic = Chip("", checkable=False)
-        self.level = Chip("", checkable=False)
-        for chip in (self.topic, self.level):
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.topic.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.topic.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.back = IconButton("chevron-left", self.tr("Previous question"), self.tr("Previous question (P)"))
         self.back.clicked.connect(self.go_back)
         self.skip = IconButton("chevron-right", self.tr("Next question"), self.tr("Next question (N)"))
         self.skip.clicked.connect(self.go_on)
         for button in (self.back, self.skip):
             button.setFixedSize(px(27), px(27))
-        for label in (self.back, self.place, self.skip, self.topic, self.level):
+        for label in (self.back, self.place, self.skip, self.topic):
             flow.addWidget(label)
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.mark = IconButton("bookmark", self.tr("Mark this question"), self.tr("Mark (M)"), checkable=True)
         self.mark.clicked.connect(self.toggle_mark)
         self.note = IconButton("sticky-note", self.tr("Note on this question"), self.tr("Note (T)"))
         self.note.clicked.connect(self.edit_note)
-        self.report = IconButton("flag", self.tr("Report a mistake in this question"), self.tr("Report a mistake"))
+        self.report = IconButton("flag", self.tr("Report a mistake in this question"), self.tr("Report a mistake (R)"))
         self.report.clicked.connect(self.report_item)
         self.clock = Label("", "lead")
         self.clock.setAccessibleName(self.tr("Time"))
@@ -102,7 +90,7 @@ class QuizRoom(QWidget):
     def _below(self) -> None:
         self.confidence = ConfidenceBar()
         self.confidence.chosen.connect(self._confident)
-        self.card = Button(self.tr("Make a card"), "chip", "plus")
+        self.card = Button(self.tr("Make a card"), "chip", "plus", "K")
         self.card.clicked.connect(self.make_card)
         self.confidence.add(self.card)
         self.onward = Button("", "primary")
@@ -114,11 +102,6 @@ class QuizRoom(QWidget):
         self.area.below.addLayout(self._foot)
 
     # State
-
-    @property
-    def position(self) -> int:
-        """The 0-based place of the item shown."""
-        return self.runner.attempt.position
 
     @property
     def slot(self) -> Slot:
@@ -135,8 +118,8 @@ class QuizRoom(QWidget):
 
     def show_position(self, position: int) -> None:
         """Go to an item and show it from its beginning."""
-        if position != self.runner.attempt.position:
-            self.runner.go_to(position)
+        if position != self.position and not self.attempt_to(partial(self.runner.go_to, position)):
+            return
         self._write(top=True)
         if not (self.slot.locked or self.area.view.focus_field()):
             self.setFocus()
@@ -146,13 +129,6 @@ class QuizRoom(QWidget):
         item = self.runner.item(self.position)
         n = len(attempt.slots)
         self._write_place()
-        levels = {
-            Bloom.REMEMBER: self.tr("remember"),
-            Bloom.UNDERSTAND: self.tr("understand"),
-            Bloom.APPLY: self.tr("apply"),
-            Bloom.ANALYZE: self.tr("analyze"),
-        }
-        self.level.setText(levels[item.bloom])
         self._fit_chips()
         done = sum(1 for each in attempt.slots if (each.locked if self._tutor else each.answered))
         self.line.set_share(done / n)
@@ -161,13 +137,17 @@ class QuizRoom(QWidget):
         self.note.set_name(self.tr("Note on this question"), self.tr("Read or change your note (T)") if noted else "")
         self.note.set_icon_name("file-text" if noted else "sticky-note")
         self.area.show_item(shown_slot(item, slot, revealed=slot.locked), top=top)
-        self.confidence.show_value(slot.confidence, after=slot.locked)
+        self._write_confidence()
         self.card.setVisible(slot.locked)
         if top:
             self.card.setText(self.tr("Make a card"))
             self.card.set_icon_name("plus")
         self._write_buttons(slot)
-        self._write_clock()
+        self._write_time()
+
+    def _write_confidence(self) -> None:
+        slot = self.slot
+        self.confidence.show_value(slot.confidence, after=slot.locked, typed=self.area.view.typed is not None)
 
     def _write_place(self) -> None:
         k, n = self.position + 1, len(self.runner.attempt.slots)
@@ -191,7 +171,7 @@ class QuizRoom(QWidget):
         self.onward.setText(self.tr("See the result") if self._last else self.tr("Next question"))
         self.onward.set_icon_name("arrow-right")
 
-    def _write_clock(self) -> None:
+    def _write_time(self) -> None:
         left = self.runner.attempt.time_left_s
         self.clock.setText(clock_text(self.runner.attempt.time_used_s if left is None else left))
         told = self.tr("Time used") if left is None else self.tr("Time left")
@@ -202,7 +182,8 @@ class QuizRoom(QWidget):
 
     def _answered(self, response: object) -> None:
         if isinstance(response, Response) and not self.slot.locked and not self._done:
-            self.runner.answer(self.position, response)
+            if not self.attempt_to(partial(self.runner.answer, self.position, response)):
+                return
             self._write_buttons(self.slot)
             if not self._tutor:
                 self._write_progress()
@@ -213,12 +194,13 @@ class QuizRoom(QWidget):
 
     def _struck(self, struck: object) -> None:
         if isinstance(struck, frozenset) and not self._done:
-            self.runner.set_struck(self.position, struck)
+            self.attempt_to(partial(self.runner.set_struck, self.position, struck))
 
     def _confident(self, value: object) -> None:
-        if value is None or isinstance(value, Confidence):
-            self.runner.set_confidence(self.position, value)
-            self.confidence.show_value(self.slot.confidence, after=self.slot.locked)
+        if self._done or self.slot.locked or not (value is None or isinstance(value, Confidence)):
+            return
+        if self.attempt_to(partial(self.runner.set_confidence, self.position, value)):
+            self._write_confidence()
 
     def advance(self) -> None:
         """What Enter does: check the answer, go on, or hand in after the last item."""
@@ -226,12 +208,13 @@ class QuizRoom(QWidget):
             return
         slot = self.slot
         if self._tutor and not slot.locked and slot.answered:
-            self.runner.lock(self.position)
+            if not self.attempt_to(partial(self.runner.lock, self.position)):
+                return
             self.changed.emit(Changes.of(Area.RESPONSES, Area.ATTEMPTS))
             self._write()
             self.setFocus()
         elif self._last:
-            self.ask_end() if self._open_count() else self._hand_in()
+            self.ask_end() if self._open_count() else self.submit()
         elif not self._tutor or slot.locked:
             self.show_position(self.position + 1)
 
@@ -261,21 +244,20 @@ class QuizRoom(QWidget):
             later = self.tr("To go on later, just leave this screen: your place is kept.")
             yes, no = self.tr("End and see the result"), self.tr("Go on")
             if not self._context.dialogs.confirm(self.tr("End this quiz?"), f"{open_words} {later}", yes, no):
-                self.setFocus()
+                if not self._done:
+                    self.setFocus()
                 return
-        self._hand_in()
-
-    def _hand_in(self) -> None:
-        self._done = True
-        self._timer.stop()
-        self.finished.emit(self.runner.submit())
+        self.submit()
 
     # Around the item
 
     def toggle_mark(self) -> None:
         """Mark or unmark the item."""
-        self.changed.emit(self.runner.set_marked(self.position, not self.runner.is_marked(self.position)))
+        self.attempt_to(self._turn_mark)
         self.mark.setChecked(self.runner.is_marked(self.position))
+
+    def _turn_mark(self) -> None:
+        self.changed.emit(self.runner.set_marked(self.position, not self.runner.is_marked(self.position)))
 
     def edit_note(self) -> None:
         """Write or change the note on the item."""
@@ -283,49 +265,42 @@ class QuizRoom(QWidget):
         told = self.tr("Only you see it. It stays with the question.")
         text = self._context.dialogs.ask_text(self.tr("Your note"), told, old, multiline=True)
         if text is not None and text.strip() != old:
-            self.changed.emit(self.runner.set_remark(self.position, text.strip()))
-        self._write()
+            self.attempt_to(partial(self._keep_note, text.strip()))
+        if not self._done:
+            self._write()
+
+    def _keep_note(self, text: str) -> None:
+        self.changed.emit(self.runner.set_remark(self.position, text))
 
     def report_item(self) -> None:
         """Write down what is wrong with the item."""
         told = self.tr("What is wrong with this question? It is kept with your data, to be sent with an export.")
         text = self._context.dialogs.ask_text(self.tr("Report a mistake"), told, "", multiline=True)
         if text is not None and text.strip():
-            self.changed.emit(self.runner.report(self.position, text.strip()))
+            self.attempt_to(partial(self._keep_report, text.strip()))
+
+    def _keep_report(self, text: str) -> None:
+        self.changed.emit(self.runner.report(self.position, text))
 
     def make_card(self) -> None:
-        """Make a flashcard of the item."""
-        dialog = CardDialog(*suggested_card(self.runner.item(self.position)))
-        if self._context.dialogs.custom(dialog):
-            self._card_made(dialog)
-        self.setFocus()
-
-    def _card_made(self, dialog: CardDialog) -> None:
-        try:
-            self.changed.emit(self.runner.make_card(self.position, dialog.front, dialog.back))
-        except StudyAppError as error:
-            self._context.dialogs.error(error.sentence, error.remedy)
+        """Make a flashcard of the item, once its key was shown."""
+        if not self.slot.locked:
             return
-        self.card.setText(self.tr("Card made"))
-        self.card.set_icon_name("check")
-
-    # Time
-
-    def tick(self) -> None:
-        """Once a second: show the time, and the result when it has run out."""
-        if self._done:
-            return
-        if self.runner.tick():
-            self._done = True
-            self._timer.stop()
-            self.finished.emit(self._context.study.attempts.result(self.runner.attempt.id))
-            return
-        self._write_clock()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+        dialog = CardDialog(*card_about(self.runner.item(self.position)))
+        front = dialog.findChild(QPlainTextEdit)
+        if front is not None:
+            front.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = self._context.dialogs.custom(dialog)
+        if wanted and self.attempt_to(partial(self._keep_card, dialog.front, dialog.back)):
+            self.card.setText(self.tr("Card made"))
+            self.card.set_icon_name("check")
         if not self._done:
-            self._timer.start()
+            self.setFocus()
+
+    def _keep_card(self, front: str, back: str) -> None:
+        self.changed.emit(self.runner.make_card(self.position, front, back))
+
+    # Room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -337,7 +312,7 @@ class QuizRoom(QWidget):
         self._fit_chips()
 
     def _fit_chips(self) -> None:
-        """The topic's chip takes what the line leaves, in a narrow room a line of its own; the level's comes last."""
+        """The topic's chip takes what the line leaves, in a narrow room a line of its own."""
         gap = px(10)
         tools = sum(tool.sizeHint().width() + px(8) for tool in self._tools)
         line = self.width() - 2 * side_margin(self.width()) - tools
@@ -345,35 +320,30 @@ class QuizRoom(QWidget):
         own_line = self.width() < px(560)
         fit_chip(self.topic, self.runner.topic_title(self.position), line if own_line else line - used)
         self.topic.setVisible(self.width() >= px(420))
-        used += self.topic.sizeHint().width() + gap + self.level.sizeHint().width()
-        self.level.setVisible(used <= line)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         option = option_key(event)
-        key = event.key()
         if option is not None and not self.slot.locked:
             index, strike = option
             if self.area.view.strike(index) if strike else self.area.view.choose(index):
                 return
+        actions = {
+            Qt.Key.Key_N: self.go_on,
+            Qt.Key.Key_P: self.go_back,
+            Qt.Key.Key_M: self.toggle_mark,
+            Qt.Key.Key_T: self.edit_note,
+            Qt.Key.Key_R: self.report_item,
+            Qt.Key.Key_K: self.make_card,
+        }
+        key = room_key(event)
         if is_enter(event):
             self.advance()
-        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
         elif key in _CONFIDENCE_KEYS:
-            self.confidence.press(_CONFIDENCE_KEYS[Qt.Key(key)])
-        elif key == Qt.Key.Key_N:
-            self.go_on()
-        elif key == Qt.Key.Key_P:
-            self.go_back()
-        elif key == Qt.Key.Key_M:
-            self.toggle_mark()
-        elif key == Qt.Key.Key_T:
-            self.edit_note()
+            if not self.slot.locked:
+                self.confidence.press(_CONFIDENCE_KEYS[key])
+        elif key in actions:
+            actions[key]()
         else:
             super().keyPressEvent(event)

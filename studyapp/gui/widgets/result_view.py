@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.core.clock import Clock
 from studyapp.domain.attempt import AttemptKind
+from studyapp.gui.screen import KeyHelp
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.card import Card, Divider
@@ -15,6 +17,7 @@ from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.page import Page
 from studyapp.gui.widgets.panel import ToneLabel
 from studyapp.gui.widgets.range_bar import RangeBar
+from studyapp.gui.widgets.room_parts import is_enter
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text, day_text
 from studyapp.services.attempts import AttemptResult, DomainScore
@@ -30,6 +33,11 @@ def range_text(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f} %"
 
 
+def points_text(points: float) -> str:
+    """Points with at most two decimals: 2, 0.5, 1.83."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
 def attempt_title(kind: AttemptKind, title: str) -> str:
     """The attempt's own title, or what it is."""
     if title and kind is not AttemptKind.PLACEMENT:
@@ -40,6 +48,12 @@ def attempt_title(kind: AttemptKind, title: str) -> str:
         AttemptKind.EXAM: QCoreApplication.translate("attempts", "Practice exam"),
     }
     return words[kind]
+
+
+def result_keys() -> tuple[KeyHelp, ...]:
+    """The keys of a result page."""
+    told = QCoreApplication.translate("attempts", "Do what the button in focus says: at first the main one")
+    return (KeyHelp("Enter", told), KeyHelp("Tab", QCoreApplication.translate("attempts", "To the next button")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ class ResultView(Page):
 
     def __init__(self, result: AttemptResult, ending: Ending, clock: Clock) -> None:
         super().__init__("", max_width=900)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.result = result
         self.set_title(attempt_title(result.kind, result.title))
         self.header.addWidget(Label(day_text(clock, result.finished_at), "muted"))
@@ -78,8 +93,8 @@ class ResultView(Page):
 
     @property
     def missed(self) -> int:
-        """Items that brought less than the full score."""
-        return sum(1 for slot in self.result.slots if slot.score < 1)
+        """Items that brought less than the full score, those left out included, as a retake takes them."""
+        return self.result.wrong + self.result.unanswered
 
     def _overall(self, ending: Ending) -> Card:
         result = self.result
@@ -91,16 +106,23 @@ class ResultView(Page):
         words = QVBoxLayout()
         words.setSpacing(px(6))
         words.addWidget(Label(self._headline(), "section", wrap=True))
-        words.addWidget(Label(self._range_sentence(), "muted", wrap=True))
+        if result.range_known:
+            words.addWidget(Label(self._range_sentence(), "muted", wrap=True))
         row.addLayout(words, 1)
         card.body.addLayout(row)
         card.body.addSpacing(px(8))
         bar = RangeBar()
+        if result.range_known:
+            bar.set_range(result.low, result.share, result.high)
+        else:
+            told = self.tr("Too few answers for a range")
+            bar.setToolTip(told)
+            bar.setAccessibleDescription(told)
         bar.setAccessibleName(self.tr("Share right"))
-        bar.set_range(result.low, result.share, result.high)
         if result.cut_score is not None:
             bar.set_mark(result.cut_score)
-        card.body.addWidget(bar)
+        if result.range_known or result.cut_score is not None:
+            card.body.addWidget(bar)
         if result.cut_score is not None:
             card.body.addWidget(Label(self._cut_sentence(ending), "small", wrap=True))
         facts = Label(" · ".join(self._facts()), "small", wrap=True)
@@ -111,8 +133,7 @@ class ResultView(Page):
 
     def _headline(self) -> str:
         result = self.result
-        right = f"{result.right:.2f}".rstrip("0").rstrip(".")
-        count = self.tr("{right} of {n} right").format(right=right, n=result.n)
+        count = _count_words(result.right, result.n, self.tr("{right} of {n} right"), self.tr("{right} of {n} points"))
         if result.passed is None:
             return count
         told = self.tr("above the pass mark") if result.passed else self.tr("below the pass mark")
@@ -121,8 +142,13 @@ class ResultView(Page):
         return f"{count}, {told}"
 
     def _range_sentence(self) -> str:
+        result = self.result
         told = self.tr("Other questions of this kind would likely have given {low} to {high} %.")
-        return told.format(low=f"{self.result.low * 100:.0f}", high=f"{self.result.high * 100:.0f}")
+        if result.unanswered:
+            told = self.tr(
+                "By the {n} you answered, other questions of this kind would likely have given {low} to {high} %."
+            )
+        return told.format(n=result.answered, low=f"{result.low * 100:.0f}", high=f"{result.high * 100:.0f}")
 
     def _cut_sentence(self, ending: Ending) -> str:
         cut = share_text(self.result.cut_score or 0.0)
@@ -136,9 +162,9 @@ class ResultView(Page):
     def _facts(self) -> list[str]:
         result = self.result
         facts = [self.tr("{time} used").format(time=clock_text(result.time_used_s))]
-        if result.n:
-            each = self.tr("{time} a question").format(time=clock_text(result.time_used_s / result.n))
-            facts.append(each)
+        if result.seconds_each is not None:
+            words = self.tr("{time} for each answer") if result.unanswered else self.tr("{time} a question")
+            facts.append(words.format(time=clock_text(result.seconds_each)))
         if result.unanswered:
             facts.append(self.tr("{n} unanswered, counted as wrong").format(n=result.unanswered))
         fresh = sum(1 for slot in result.slots if slot.first_attempt)
@@ -149,19 +175,22 @@ class ResultView(Page):
     def _actions(self, ending: Ending) -> FlowLayout:
         flow = FlowLayout(gap=10)
         missed = self.missed
+        self.main_button: Button
         if missed:
-            words = (
-                self.tr("Retake the one you missed")
-                if missed == 1
-                else self.tr("Retake {n} missed").format(n=missed)
-            )
-            self.retake_button = Button(words, "primary", "rotate-ccw")
+            words = self.tr("Retake {n} missed or left out") if self.result.unanswered else self.tr("Retake {n} missed")
+            if missed == 1:
+                words = self.tr("Retake the one you missed")
+            words = words.format(n=missed)
+            self.main_button = self.retake_button = Button(words, "primary", "rotate-ccw", "Enter")
             self.retake_button.clicked.connect(self.retake)
             flow.addWidget(self.retake_button)
             review_missed = Button(self.tr("Review what you missed"))
             review_missed.clicked.connect(partial(self._review, missed_only=True))
             flow.addWidget(review_missed)
         review_all = Button(self.tr("Review every question"), "secondary" if missed else "primary")
+        if not missed:
+            self.main_button = review_all
+            review_all.set_key("Enter")
         review_all.clicked.connect(partial(self._review, missed_only=False))
         flow.addWidget(review_all)
         if ending.again:
@@ -169,6 +198,17 @@ class ResultView(Page):
             again.clicked.connect(self.again)
             flow.addWidget(again)
         return flow
+
+    def focus_main(self) -> None:
+        """Put the focus on the button for the next thing to do."""
+        self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            focused = self.focusWidget()
+            (focused if isinstance(focused, Button) else self.main_button).click()
+        else:
+            super().keyPressEvent(event)
 
     def _review(self, _checked: bool = False, *, missed_only: bool) -> None:
         self.review.emit(missed_only)
@@ -201,19 +241,17 @@ class DomainRow(QWidget):
             names.addWidget(Label(weight, "small"))
         grid.addLayout(names, 0, 0)
         bar = RangeBar()
-        bar.setAccessibleName(score.title)
-        if score.n:
+        if score.answered:
             bar.set_range(score.low, score.right / score.n, score.high)
+        bar.setAccessibleName(score.title)
         if cut is not None:
             bar.set_mark(cut)
         grid.addWidget(bar, 0, 1)
         figures = QVBoxLayout()
         figures.setSpacing(px(1))
-        right = f"{score.right:.2f}".rstrip("0").rstrip(".")
-        for text, role in (
-            (self.tr("{right} of {n}").format(right=right, n=score.n), "body"),
-            (range_text(score.low, score.high) if score.n else "", "small"),
-        ):
+        count = _count_words(score.right, score.n, self.tr("{right} of {n}"), self.tr("{right} of {n} points"))
+        lines = [(count, "body"), (range_text(score.low, score.high), "small")]
+        for text, role in lines if score.answered else [(self.tr("not answered"), "small")]:
             label = Label(text, role)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             figures.addWidget(label)
@@ -221,3 +259,9 @@ class DomainRow(QWidget):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
         grid.setColumnMinimumWidth(2, px(84))
+
+
+def _count_words(right: float, n: int, whole: str, partial_credit: str) -> str:
+    """So many of so many right; points where some brought a part of one."""
+    points = points_text(right)
+    return (partial_credit if "." in points else whole).format(right=points, n=n)

@@ -113,6 +113,16 @@ def option_key(event: QKeyEvent) -> tuple[int, bool] | None:
     return None
 
 
+def room_key(event: QKeyEvent) -> Qt.Key | None:
+    """The key pressed alone, or with Alt as it is in a field, where letters and digits are written; else None."""
+    if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.AltModifier):
+        return None
+    try:
+        return Qt.Key(event.key())
+    except ValueError:  # a key without a name
+        return None
+
+
 def is_enter(event: QKeyEvent) -> bool:
     """Whether the key is Enter on either block, alone."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
