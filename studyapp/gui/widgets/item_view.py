@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.domain import cloze
 from studyapp.domain.item import (
@@ -18,16 +18,17 @@ from studyapp.domain.item import (
     TextItem,
 )
 from studyapp.domain.marking import blanks_right, parse_number
+from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.answer_fields import BlankFields, TypedAnswer, Verdict, number_text, numbered_blanks
 from studyapp.gui.widgets.option_list import OptionList
-from studyapp.gui.widgets.panel import Panel
+from studyapp.gui.widgets.panel import Panel, ToneLabel
 from studyapp.gui.widgets.references import ReferenceLines
 from studyapp.gui.widgets.text import Label, RichLabel
 
 SIDE_BY_SIDE = 800  # width at 100 % text from which a stimulus stands beside its question
 FULL_SCORE = 1.0 - 1e-9
-ANSWER_PLACE = 3  # in the body's column: below stem, instruction and a space
+ANSWER_PLACE = 4  # in the body's column: below stem, instruction, outcome and a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class ItemView(QWidget):
         self._list: OptionList | None = None
         self._column.addWidget(self._stem)
         self._column.addWidget(self._told)
+        self._outcome = Outcome()
+        self._column.addWidget(self._outcome)
         self._column.addSpacing(px(10))
         self._column.addStretch(1)
         self._outer.addWidget(self._body, 5)
@@ -197,6 +200,7 @@ class ItemView(QWidget):
             if isinstance(self._typed, BlankFields) and isinstance(shown.item, ClozeItem):
                 given = shown.response or Response()
                 self._typed.show_marks(blanks_right(shown.item, given) if shown.revealed else ())
+        self._outcome.show_item(shown)
         self._show_lesson(shown)
 
     def _show_lesson(self, shown: Shown) -> None:
@@ -223,6 +227,41 @@ class ItemView(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._outer.direction() != wanted:
             self._outer.setDirection(wanted)
+
+
+class Outcome(QWidget):
+    """How a choice item was answered as a whole, in a word with an icon, once its key is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, px(4), 0, 0)
+        row.setSpacing(px(8))
+        self._icon = IconLabel("check", "good", 20)
+        self.text = ToneLabel("", "good", "section")
+        row.addWidget(self._icon)
+        row.addWidget(self.text)
+        row.addStretch(1)
+        self.hide()
+
+    def show_item(self, shown: Shown) -> None:
+        """Tell the outcome; typed items tell it beside their answer, and what was left out has none."""
+        answered = shown.response is not None and not shown.response.empty
+        told = shown.revealed and not shown.preview and answered and isinstance(shown.item, ChoiceItem)
+        self.setVisible(told)
+        if not told:
+            return
+        score = shown.score or 0.0
+        if score >= FULL_SCORE:
+            words, tone, name = self.tr("Right"), "good", "check"
+        elif score > 0:
+            words = self.tr("Partly right: {points} of 1 point").format(points=f"{score:.2f}".rstrip("0").rstrip("."))
+            tone, name = "warn", "circle-dot"
+        else:
+            words, tone, name = self.tr("Wrong"), "bad", "x"
+        self.text.setText(words)
+        self.text.set_tone(tone)
+        self._icon.set_icon(name, tone)
 
 
 class CasePane(QWidget):

@@ -289,7 +289,7 @@ class OptionList(QWidget):
             self.hide()
         for row in self.rows:
             name = row.option.id
-            row.set_state(OptionState(name in chosen, name in struck and not revealed, revealed, locked, preview))
+            row.set_state(OptionState(name in chosen, name in struck, revealed, locked, preview))
         if whole:
             self.show()
 
