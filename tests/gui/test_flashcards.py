@@ -350,6 +350,25 @@ def test_ending_early_keeps_the_rest(screen: FlashcardsScreen) -> None:
     part(screen, ReviewRoom)
 
 
+@pytest.mark.parametrize("stage", ["start", "room", "summary"])
+def test_erased_or_restored_data_drop_the_session(screen: FlashcardsScreen, study: Study, stage: str) -> None:
+    """After everything was erased or replaced the start view is shown, with no topic chosen."""
+    if stage == "start":
+        screen.open(None)
+        part(screen, ReviewStart).tree.set_chosen(frozenset({"L07"}))
+    else:
+        room(screen, "L07")
+        if stage == "summary":
+            press(screen, Key.Key_Space)
+            press(screen, Key.Key_4)
+    study.data.erase()
+    screen.refresh(Changes.of(Area.EVERYTHING))
+    settle()
+    assert not part(screen, ReviewStart).scope.topics
+    screen.open(None)
+    part(screen, ReviewStart)
+
+
 def test_text_size_changes_within_a_session(screen: FlashcardsScreen, qapp: QApplication) -> None:
     """A change of theme or text size keeps the card that is shown."""
     room(screen)

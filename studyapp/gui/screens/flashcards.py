@@ -9,7 +9,7 @@ from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.review_room import ReviewRoom
 from studyapp.gui.widgets.review_start import ReviewStart
 from studyapp.gui.widgets.review_summary import ReviewSummaryView
-from studyapp.services.changes import Changes
+from studyapp.services.changes import Area, Changes
 from studyapp.services.review import ReviewScope, ReviewSession
 
 
@@ -44,8 +44,14 @@ class FlashcardsScreen(Screen):
             self._show_start()
 
     def refresh(self, changes: Changes) -> None:
-        """Count again; a running session keeps its card, read anew."""
+        """Count again; a running session keeps its card, read anew, unless all data were erased or replaced."""
         if not changes.areas:
+            return
+        if Area.EVERYTHING in changes.areas:
+            self._session = None
+            self.views.show_view(QWidget())  # the start view at hand would hand its topics on
+            self._topics = frozenset()
+            self._show_start()
             return
         if isinstance(self.view, ReviewStart):
             self._show_start()
@@ -64,16 +70,23 @@ class FlashcardsScreen(Screen):
         if isinstance(self.view, ReviewRoom):
             keys = [
                 KeyHelp("Space, Enter", self.tr("Show the answer, then grade Good")),
+                KeyHelp("Enter", self.tr("After a typed answer: compare, then grade Good, or Again if it was wrong")),
                 KeyHelp("1, 2, 3, 4", self.tr("Grade Again, Hard, Good, Easy; Hard means you did recall it")),
                 KeyHelp("U, Ctrl+Z", self.tr("Undo the last card")),
                 KeyHelp("E", self.tr("Edit the card")),
                 KeyHelp("F", self.tr("Flag the card")),
-                KeyHelp("S", self.tr("Suspend the card")),
-                KeyHelp("B", self.tr("Bury the card until tomorrow")),
+                KeyHelp("S", self.tr("Suspend the card: never ask again until brought back")),
+                KeyHelp("B", self.tr("Bury the card: not today")),
             ]
             if self.view.speaker.available():
                 keys.append(KeyHelp("H", self.tr("Hear it")))
-            return (*keys, KeyHelp("Esc", self.tr("End the session")))
+            return (*keys, KeyHelp("Esc", self.tr("Leave the answer line, then end the session")))
+        if isinstance(self.view, ReviewSummaryView):
+            return (
+                KeyHelp("Enter", self.tr("Do the next thing")),
+                KeyHelp("U, Ctrl+Z", self.tr("Undo the last card")),
+                KeyHelp("Esc", self.tr("Back to the topics")),
+            )
         return (KeyHelp("Enter", self.tr("Start")), KeyHelp("Space", self.tr("Choose a topic")))
 
     # Ways between the parts
@@ -117,7 +130,7 @@ class FlashcardsScreen(Screen):
             return
         summary = session.summary()
         left = session.counts.total if session.current is not None else 0
-        if not summary.reviewed:
+        if not summary.reviewed and not session.can_undo:
             self._show_start()
             return
         two = self.context.study.settings.get().two_buttons
@@ -135,7 +148,10 @@ class FlashcardsScreen(Screen):
 
     def _undo(self) -> None:
         if self._session is not None and self._session.can_undo:
-            self.changed.emit(self._session.undo())
+            try:
+                self.changed.emit(self._session.undo())
+            except StudyAppError as error:
+                self.context.dialogs.error(error.sentence, error.remedy)
             self._show_room(self._session)
 
     def _practise(self) -> None:

@@ -1,9 +1,13 @@
 """The card view of a running session."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.memory import Rating
 from studyapp.gui.screen import Context
 from studyapp.gui.theme import px
@@ -22,6 +26,27 @@ from studyapp.services.review import CardView, ReviewSession
 CARD_HEIGHT = 400
 LONGEST_MS = 5 * 60 * 1000  # a card left lying open is not five minutes of study
 _GRADES = {Qt.Key.Key_1: Rating.AGAIN, Qt.Key.Key_2: Rating.HARD, Qt.Key.Key_3: Rating.GOOD, Qt.Key.Key_4: Rating.EASY}
+
+
+class PutAwayLine(QWidget):
+    """Says that a card was put away, with the way to take that back; gone with the next thing done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        flow = FlowLayout(self, gap=8)
+        self.text = Label("", "small")
+        self.text.setMinimumHeight(px(28))
+        self.undo = Button(self.tr("Undo (U)"), "link", "undo-2")
+        flow.addWidget(self.text)
+        flow.addWidget(self.undo)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Say this; nothing hides the line."""
+        self.text.setText(words)
+        self.setVisible(bool(words))
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
 
 class ReviewRoom(QWidget):
@@ -43,6 +68,7 @@ class ReviewRoom(QWidget):
         self.speaker = Speaker(self)
         self._speak_first = settings.speech
         self._since = context.study.clock.monotonic()
+        self._left_field = False
         self.face: FlashcardFace | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._column = column = QVBoxLayout(self)
@@ -54,6 +80,9 @@ class ReviewRoom(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.put_away = PutAwayLine()
+        self.put_away.undo.clicked.connect(self.undo)
+        column.addWidget(self.put_away)
         column.addWidget(self._scroll, 1000)
         self.grades = GradeBar(two_buttons=self._two)
         self.grades.show_answer.connect(self.turn)
@@ -118,6 +147,7 @@ class ReviewRoom(QWidget):
         face = self._show_face(view)
         self._fitting.start()
         self._since = self._context.study.clock.monotonic()
+        self._left_field = False
         if face.field is not None:
             self.grades.wait("Enter", self.tr("Compare"))
             face.field.setFocus()
@@ -173,11 +203,19 @@ class ReviewRoom(QWidget):
         if self._two and rating not in (Rating.AGAIN, Rating.GOOD):
             return
         spent = round((self._context.study.clock.monotonic() - self._since) * 1000)
-        changes = self.session.grade(rating, duration_ms=min(LONGEST_MS, max(0, spent)), response=face.typed_text)
-        self._after(changes)
+        spent = min(LONGEST_MS, max(0, spent))
+        self._do(partial(self.session.grade, rating, duration_ms=spent, response=face.typed_text))
 
-    def _after(self, changes: Changes) -> None:
-        self.changed.emit(changes)
+    def _do(self, act: Callable[[], Changes], told: str = "") -> None:
+        """Do something with the card and show the next one; what is refused is told, and what is stored is shown."""
+        try:
+            changes = act()
+        except StudyAppError as error:
+            self._context.dialogs.error(error.sentence, error.remedy)
+            told = ""
+        else:
+            self.changed.emit(changes)
+        self.put_away.tell(told)
         self.show_current()
 
     # What else can be done with a card
@@ -185,7 +223,7 @@ class ReviewRoom(QWidget):
     def undo(self) -> None:
         """Take back the last grade, suspension or burying."""
         if self.session.can_undo:
-            self._after(self.session.undo())
+            self._do(self.session.undo)
 
     def edit(self) -> None:
         """Edit the card's note in a dialog, then go on with the new text."""
@@ -195,7 +233,8 @@ class ReviewRoom(QWidget):
         editor = NoteEditor(self._context.study.library, view.note.id)
         if self._context.dialogs.custom(editor) and editor.changes is not None:
             self.session.reload_current()
-            self._after(editor.changes)
+            self.changed.emit(editor.changes)
+            self.show_current()
         else:
             self._focus()
 
@@ -203,25 +242,31 @@ class ReviewRoom(QWidget):
         """Flag the card, or take that back."""
         view = self.session.current
         if view is not None:
-            self.changed.emit(self.session.set_flag(not view.flagged))
+            try:
+                self.changed.emit(self.session.set_flag(not view.flagged))
+            except StudyAppError as error:
+                self._context.dialogs.error(error.sentence, error.remedy)
             now = self.session.current
             self.flag_button.setChecked(now is not None and now.flagged)
             self._focus()
 
     def suspend(self) -> None:
         """Put the card away until it is taken back in the Library."""
-        self._after(self.session.suspend())
+        self._do(self.session.suspend, self.tr("Suspended: never asked again until you bring it back in the Library."))
 
     def bury(self) -> None:
         """Put the card away until tomorrow."""
-        self._after(self.session.bury())
+        self._do(self.session.bury, self.tr("Buried: not asked again today."))
 
     def report(self) -> None:
         """Write down what is wrong with the card."""
         told = self.tr("What is wrong with this card? It is kept with your data, to be sent with an export.")
         text = self._context.dialogs.ask_text(self.tr("Report a mistake"), told, "", multiline=True)
         if text is not None and text.strip():
-            self.changed.emit(self.session.report(text.strip()))
+            try:
+                self.changed.emit(self.session.report(text.strip()))
+            except StudyAppError as error:
+                self._context.dialogs.error(error.sentence, error.remedy)
         self._focus()
 
     def hear(self) -> None:
@@ -233,13 +278,15 @@ class ReviewRoom(QWidget):
     def menu(self) -> QMenu:
         """The menu behind the three dots."""
         menu = QMenu(self)
-        menu.addAction(self.tr("Suspend this card\tS")).triggered.connect(self.suspend)
-        menu.addAction(self.tr("Bury until tomorrow\tB")).triggered.connect(self.bury)
+        suspend = self.tr("Suspend: never ask again until brought back\tS")
+        menu.addAction(suspend).triggered.connect(self.suspend)
+        menu.addAction(self.tr("Bury: not today\tB")).triggered.connect(self.bury)
         menu.addAction(self.tr("Report a mistake…")).triggered.connect(self.report)
         view = self.session.current
         if view is not None and self._can_speak(view):
             menu.addSeparator()
             menu.addAction(self.tr("Hear it\tH")).triggered.connect(self.hear)
+        menu.aboutToHide.connect(self._focus)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -250,11 +297,21 @@ class ReviewRoom(QWidget):
     # Room
 
     def _focus(self) -> None:
+        """Where keys are wanted: in the answer line unless it was left with Escape, else on the room."""
         face = self.face
-        if face is not None and face.field is not None and not face.turned:
+        if face is not None and face.field is not None and not face.turned and not self._left_field:
             face.field.setFocus()
         else:
             self.setFocus()
+
+    def _escape(self) -> None:
+        """Leave the answer line, or end the session."""
+        face = self.face
+        if face is not None and face.field is not None and not face.turned and self.focusWidget() is face.field:
+            self._left_field = True
+            self.setFocus()
+        else:
+            self.finished.emit()
 
     @property
     def _tight(self) -> bool:
@@ -322,7 +379,7 @@ class ReviewRoom(QWidget):
                 Qt.Key.Key_S: self.suspend,
                 Qt.Key.Key_B: self.bury,
                 Qt.Key.Key_H: self.hear,
-                Qt.Key.Key_Escape: self.finished.emit,
+                Qt.Key.Key_Escape: self._escape,
             }
             if key in actions:
                 actions[Qt.Key(key)]()

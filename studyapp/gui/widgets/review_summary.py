@@ -1,7 +1,7 @@
 """After a flashcard session: grades, pace, what comes tomorrow, and the next thing to do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.gui.theme import px
@@ -33,10 +33,19 @@ class ReviewSummaryView(Page):
         n = summary.reviewed
         if not n:
             self.set_title(self.tr("Flashcards"))
-            told = self.tr("No card was graded in this session, so nothing has changed.")
+            told = self.tr("No card was graded in this session.")
+            if can_undo:
+                told = self.tr("No card was graded in this session; what you suspended or buried is put away.")
             empty = EmptyState("layers", self.tr("Nothing reviewed"), told, self.tr("Back to the topics"))
             empty.acted.connect(self.closed)
             self.body.addWidget(empty)
+            self._can_undo = can_undo
+            if can_undo:
+                row = QHBoxLayout()
+                row.addStretch(1)
+                row.addWidget(self._undo_button())
+                row.addStretch(1)
+                self.body.addLayout(row)
             self.body.addStretch(1)
             return
         self.set_title(self.tr("1 card reviewed") if n == 1 else self.tr("{n} cards reviewed").format(n=n))
@@ -50,10 +59,12 @@ class ReviewSummaryView(Page):
         flow = FlowLayout(gap=36)
         recalled = summary.reviewed - summary.again
         figures = [
-            (f"{recalled / summary.reviewed * 100:.0f} %", self.tr("recalled")),
             (f"{summary.seconds / summary.reviewed:.0f} s", self.tr("a card")),
             (clock_text(summary.seconds), self.tr("in all")),
         ]
+        # A card met for the first time could not be recalled: with nothing else there is no such share.
+        if recalled or not summary.new_learned:
+            figures.insert(0, (f"{recalled / summary.reviewed * 100:.0f} %", self.tr("recalled")))
         if summary.new_learned:
             met = self.tr("new card met") if summary.new_learned == 1 else self.tr("new cards met")
             figures.append((f"{summary.new_learned}", met))
@@ -112,25 +123,29 @@ class ReviewSummaryView(Page):
             self.next_button = Button(words.format(n=self._left), "primary", "play", "Enter")
             self.next_button.clicked.connect(self.more)
         else:
-            self.next_button = Button(self.tr("Practise 10 questions"), "primary", "list-checks", "Enter")
+            self.next_button = Button(self.tr("Practice 10 questions"), "primary", "list-checks", "Enter")
             self.next_button.clicked.connect(self.practise)
         flow.addWidget(self.next_button)
         back = Button(self.tr("Back to the topics"))
         back.clicked.connect(self.closed)
         flow.addWidget(back)
         if can_undo:
-            undo = Button(self.tr("Undo the last card"), "ghost", "undo-2", "U")
-            undo.clicked.connect(self.undo)
-            flow.addWidget(undo)
+            flow.addWidget(self._undo_button())
         self._can_undo = can_undo
         row.addWidget(flow_box, 1)
         return row
 
+    def _undo_button(self) -> Button:
+        undo = Button(self.tr("Undo the last card"), "ghost", "undo-2", "U")
+        undo.clicked.connect(self.undo)
+        return undo
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and hasattr(self, "next_button"):
             self.next_button.click()
-        elif event.key() == Qt.Key.Key_U and getattr(self, "_can_undo", False):
-            self.undo.emit()
+        elif event.key() == Qt.Key.Key_U or event.matches(QKeySequence.StandardKey.Undo):
+            if self._can_undo:
+                self.undo.emit()
         elif event.key() == Qt.Key.Key_Escape or is_enter(event):
             self.closed.emit()
         else:
