@@ -1,10 +1,10 @@
 """Drawing a quiz: never met before met, as the exam weighs the topics, and topics interleaved."""
 
-import math
 import random
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate
 
 from studyapp.domain.form import Candidate, draw
 
@@ -79,17 +79,16 @@ def _by_weight(pool: list[Candidate], length: int, shares: Mapping[str, float], 
 
 
 def _sampled(total: int, weights: list[float], rng: random.Random) -> list[int]:
-    """`total` shared out by systematic sampling: each part is its quota rounded up or down, and the quota on average.
+    """`total` shared out by stratified sampling: each part is its quota on average, and never two away from it.
 
     Neighbours together are so, too: leaves in the order of a blueprint bring its domains in proportion.
     """
-    start, whole = rng.random(), sum(weights)
-    edges, reached = [0], 0.0
-    for weight in weights:
-        reached += weight
-        edges.append(min(total, math.ceil(total * reached / whole - start)))
-    edges[-1] = total
-    return [after - before for before, after in pairwise(edges)]
+    edges = [total * reached / sum(weights) for reached in accumulate(weights)]
+    counts = [0] * len(weights)
+    for stratum in range(total):
+        # Clipped, as the last edge may fall short of the total by a rounding error.
+        counts[min(bisect_right(edges, stratum + rng.random()), len(weights) - 1)] += 1
+    return counts
 
 
 def _in_turn(pool: list[Candidate], length: int, rng: random.Random) -> list[Block]:

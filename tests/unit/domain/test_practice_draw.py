@@ -3,7 +3,7 @@
 import math
 import random
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,13 +74,30 @@ WEIGHTS = {"L01": 0.6, "L02": 0.3, "C01": 0.1}
 
 @given(st.integers(1, 40), st.integers(0, 2**32))
 def test_topics_come_as_the_exam_weighs_them(length: int, seed: int) -> None:
-    """With supply enough each topic's share of the quiz is its weight, to within one question, and none is outside."""
+    """With supply enough a topic's and a domain's share of a quiz is its weight, to a question or so; none is outside.
+
+    Leaves that stand together in the weights, as those of a domain do, are in proportion together, too.
+    """
     bank = [Candidate(f"{topic}.{n:03}", topic, 0.5) for topic in ("C01", "H01", "L01", "L02") for n in range(50)]
     counts = Counter(item[:3] for item in draw_quiz(bank, length, random.Random(seed), WEIGHTS))
     assert counts.total() == length
     assert counts["H01"] == 0
     for topic, weight in WEIGHTS.items():
-        assert math.floor(length * weight + 1e-9) <= counts[topic] <= math.ceil(length * weight - 1e-9)
+        assert abs(counts[topic] - length * weight) < 2
+    assert math.floor(length * 0.9) <= counts["L01"] + counts["L02"] <= math.ceil(length * 0.9)
+
+
+def test_quizzes_differ_in_the_topics_they_join() -> None:
+    """Which of many small topics come together is left to chance: in time every pair does."""
+    even = {f"L{n:02}": 1 / 12 for n in range(12)}
+    bank = [Candidate(f"{topic}.{n:03}", topic, 0.5) for topic in even for n in range(9)]
+    pairs: set[tuple[str, ...]] = set()
+    for seed in range(300):
+        quiz = sorted({item[:3] for item in draw_quiz(bank, 4, random.Random(seed), even)})
+        pairs.update(combinations(quiz, 2))
+    apart = [pair for pair in combinations(even, 2) if pair not in pairs]
+    # Three neighbours share one of the four places.
+    assert all(int(first[1:]) // 3 == int(second[1:]) // 3 for first, second in apart)
 
 
 def test_a_light_topic_has_its_turn() -> None:
