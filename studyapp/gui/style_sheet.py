@@ -61,7 +61,8 @@ QTextEdit[bare="true"], QPlainTextEdit[bare="true"] { border: none; background: 
 
 QComboBox::drop-down { border: none; width: ${p28}px; }
 QComboBox::down-arrow { image: url("$folder/chevron-down-$mode.svg"); width: ${p16}px; height: ${p16}px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; padding: ${p4}px; outline: none; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: $surface; border: 1px solid $control;
+  border-radius: 0; padding: ${p4}px; outline: none; }
 QComboBox QAbstractItemView::item { padding: ${p6}px ${p8}px; min-height: ${p22}px; }
 QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit { border: none; padding: 0; background: transparent; }
 QSpinBox, QDoubleSpinBox, QDateEdit { padding-right: ${p30}px; }

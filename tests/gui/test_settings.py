@@ -277,7 +277,7 @@ def test_erasing_says_what_goes(qtbot: QtBot) -> None:
     """Progress, own entries, edits and settings are named, and the red button has neither focus nor Enter."""
     dialog = EraseDialog()
     qtbot.addWidget(dialog)
-    for part in ("answers", "own cards and questions", "changes to bundled cards", "settings", "last backup"):
+    for part in ("answers", "own cards and questions", "edits of bundled cards", "settings", "last backup"):
         assert part in dialog.text.text()
     assert not dialog.yes_button.isEnabled()
     assert not dialog.yes_button.isDefault()

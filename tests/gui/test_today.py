@@ -82,7 +82,7 @@ def test_enter_starts(make: Maker, routes: list[Route], qtbot: QtBot) -> None:
     """The next useful thing is one key away: the button has the focus when the screen opens."""
     screen = make(day())
     assert screen.focusWidget() is screen.start
-    QTest.keyClick(screen.start, Qt.Key.Key_Space)
+    QTest.keyClick(screen.start, Qt.Key.Key_Return)
     assert len(routes) == 1
 
 
@@ -135,6 +135,8 @@ def test_open_attempt_has_the_focus(make: Maker, routes: list[Route]) -> None:
     card = screen.findChild(OpenAttemptCard)
     assert isinstance(card, OpenAttemptCard)
     assert screen.focusWidget() is card.button
+    QTest.keyClick(card.button, Qt.Key.Key_Return)
+    assert [route.place for route in routes] == [Place.EXAMS]
 
 
 def test_quick_starts(make: Maker, routes: list[Route]) -> None:

@@ -62,7 +62,7 @@ def test_four_presses_to_the_first_question(
     for _ in range(4):
         focus = screen.focusWidget()
         assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Space)
+        QTest.keyClick(focus, Qt.Key.Key_Return)
     assert isinstance(routes[0].payload, PracticeSpec)
     assert routes[0].place is Place.PRACTICE
     assert stored(screen).welcomed
@@ -185,3 +185,16 @@ def test_a_text_that_is_no_date_is_not_passed_over(screen: WelcomeScreen) -> Non
     assert screen.date.problem.isVisible()
     screen.skip.click()
     assert shown_step(screen) == 2
+
+
+def test_enter_in_the_date_goes_on(screen: WelcomeScreen) -> None:
+    """A date typed and Enter pressed is the whole step; Enter on another button presses that one."""
+    screen.exam.set_exam("cmom")
+    screen.go_on()
+    QTest.keyClicks(screen.date.field, "2/15/2027")
+    QTest.keyClick(screen.date.field, Qt.Key.Key_Return)
+    assert shown_step(screen) == 2
+    screen.back.setFocus()
+    QTest.keyClick(screen.back, Qt.Key.Key_Return)
+    assert shown_step(screen) == 1
+    assert screen.date.chosen() == date(2027, 2, 15)

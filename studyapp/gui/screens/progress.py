@@ -128,7 +128,10 @@ class ProgressScreen(Screen):
             self._load()
 
     def keys(self) -> tuple[KeyHelp, ...]:
-        return (KeyHelp(self.tr("Tab, Space"), self.tr("Go through the rows and practice one")),)
+        return (
+            KeyHelp("Tab", self.tr("Go through the views, the topics and the charts")),
+            KeyHelp("Space", self.tr("Practice the topic at hand, or show the table behind the chart")),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -189,6 +189,7 @@ class SettingsScreen(Screen):
         return (
             KeyHelp("Tab", self.tr("Go on to the next setting")),
             KeyHelp("↑  ↓", self.tr("Change the setting at hand")),
+            KeyHelp("Space", self.tr("Turn the box or the chip on or off, press the button")),
         )
 
     # Values

@@ -176,6 +176,7 @@ class TodayScreen(Screen):
         first = self.open_attempts.itemAt(0)
         card = None if first is None else first.widget()
         button = card.button if isinstance(card, OpenAttemptCard) else self.start
+        button.setDefault(True)  # Enter presses it, as Space does
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
@@ -185,8 +186,9 @@ class TodayScreen(Screen):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         return (
-            KeyHelp("Space", self.tr("Go on with what is open, or start the session offered")),
+            KeyHelp("Enter", self.tr("Go on with what is open, or start the session offered")),
             KeyHelp("Tab", self.tr("Go to the next button")),
+            KeyHelp("Space", self.tr("Press the button at hand")),
         )
 
     @Slot(Qt.ApplicationState)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studyapp.gui.icons import IconLabel
 from studyapp.gui.screen import Context, KeyHelp, Place, Placement, Route, Screen
@@ -24,7 +25,7 @@ WIDTH = 680
 
 
 class Step(QWidget):
-    """One question of the set-up: a title, why it is asked, and the answer below."""
+    """One question of the setup: a title, why it is asked, and the answer below."""
 
     def __init__(self, title: str, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,7 @@ class WelcomeScreen(Screen):
         row = QHBoxLayout()
         row.addWidget(Label("StudyApp", "strong"))
         row.addStretch(1)
-        self.skip_all = Button(self.tr("Skip set-up"), "link")
+        self.skip_all = Button(self.tr("Skip setup"), "link")
         self.skip_all.clicked.connect(self.skip_everything)
         row.addWidget(self.skip_all)
         self.page.body.addLayout(row)
@@ -101,7 +102,7 @@ class WelcomeScreen(Screen):
     def _date_step(self) -> Step:
         step = Step(
             self.tr("When is the exam?"),
-            self.tr("With a date, every day's plan works towards it. Without one, cards simply come back when due."),
+            self.tr("With a date, every day's plan works toward it. Without one, cards simply come back when due."),
         )
         step.column.addWidget(self.date)
         return step
@@ -109,7 +110,7 @@ class WelcomeScreen(Screen):
     def _time_step(self) -> Step:
         step = Step(
             self.tr("How much time do you have?"),
-            self.tr("An honest guess is enough: the plan re-computes after every session, without reproach."),
+            self.tr("An honest guess is enough: the plan is worked out anew after every session, without reproach."),
         )
         step.column.addWidget(labelled(self.tr("On a study day"), self.minutes))
         step.column.addSpacing(px(8))
@@ -178,8 +179,18 @@ class WelcomeScreen(Screen):
         return (
             KeyHelp("Tab", self.tr("Go on to the next choice")),
             KeyHelp("↑  ↓", self.tr("Choose among the exams")),
+            KeyHelp("Space", self.tr("Press the button, or turn the box or the chip on or off")),
             KeyHelp("Enter", self.tr("Continue")),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from wherever the focus is, unless it is on another button."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        held = self.focusWidget()
+        pressed = held if isinstance(held, QPushButton) and not held.isCheckable() else self._main_button()
+        pressed.click()
 
     # Steps
 
@@ -195,9 +206,10 @@ class WelcomeScreen(Screen):
         self.next.setVisible(number < last)
         self.skip_all.setVisible(number < last)
         self.page.verticalScrollBar().setValue(0)
-        focus = (self.next, self.next, self.next, self.first_question)[number]
-        focus.setDefault(True)
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._main_button().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _main_button(self) -> Button:
+        return self.first_question if self._step == len(self.pages) - 1 else self.next
 
     def go_on(self) -> None:
         """Keep this step's answer; without an exam there is no date to ask for."""

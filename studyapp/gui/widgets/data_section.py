@@ -49,8 +49,9 @@ class EraseDialog(MessageDialog):
         self.setWindowTitle(self.tr("Erase everything"))
         self.heading.setText(self.tr("Erase everything?"))
         told = self.tr(
-            "Your answers, card reviews, exams, marks, notes and reports are erased, and with them your own cards and"
-            " questions, your changes to bundled cards, and all settings. The bundled questions and cards stay."
+            "Your answers, card reviews, exams, marks, notes, reports and saved quizzes are erased, and with them your"
+            " own cards and questions, your edits of bundled cards, and all settings. The bundled questions and cards"
+            " stay."
             " A last backup is made first, so that this can be taken back."
         )
         self.text.setText(told)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -185,7 +185,12 @@ class DateChoice(QWidget):
         first = min(self._today, self._date or self._today)
         calendar.setDateRange(to_qdate(first), to_qdate(self._today + FARTHEST))
         calendar.setSelectedDate(to_qdate(self._date or self._today + SUGGESTED))
-        calendar.move(self.field.mapToGlobal(QPoint(0, self.field.height() + px(4))))
+        calendar.adjustSize()
+        place = QRect(self.field.mapToGlobal(QPoint(0, self.field.height() + px(4))), calendar.size())
+        room = self.screen().availableGeometry()
+        place.moveBottom(min(place.bottom(), room.bottom()))
+        place.moveRight(min(place.right(), room.right()))
+        calendar.move(place.topLeft())
         calendar.show()
         calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -288,6 +288,9 @@ class DraftDialog(WritingDialog):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._middle.direction() != wanted:
             self._middle.setDirection(wanted)
+            # Below one another the form needs the height more than what it will look like.
+            for place, stretch in enumerate((11, 9) if beside else (2, 1)):
+                self._middle.setStretch(place, stretch)
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
