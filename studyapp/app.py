@@ -128,7 +128,9 @@ def run_window(data_dir: Path | None) -> int:
     study = None
     while study is None:
         try:
-            study = open_study(folder, SystemClock(), random.SystemRandom(), bundled_bank())
+            bank = bundled_bank()
+            study = open_study(folder, SystemClock(), random.SystemRandom(), bank, fetch_bank=bundled_bank)
+            del bank
         except StudyAppError as error:
             if not _resolved(error, folder, app):
                 return 2

@@ -9,16 +9,22 @@ from pathlib import Path
 
 from studyapp.core.clock import Clock
 from studyapp.core.errors import StudyAppError
+from studyapp.domain.bank import Bank
 from studyapp.domain.study_day import from_ms
 from studyapp.services.changes import Area, Changes
 from studyapp.services.desk import Desk
+from studyapp.services.library import LibraryService
 from studyapp.services.settings import SettingsService
 from studyapp.storage import backup as storage
-from studyapp.storage import erase, examine, export, schema
+from studyapp.storage import content, erase, examine, export, schema
 from studyapp.storage.database import DATABASE_NAME, Database
 from studyapp.storage.faults import explained
+from studyapp.storage.lock import FolderLock
 
 log = logging.getLogger(__name__)
+
+FetchBank = Callable[[], Bank]
+"""How to come by the bank again, so that it need not be kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,11 @@ class Finding:
 class DataService:
     """The learner's data as a whole."""
 
-    def __init__(self, desk: Desk, settings: SettingsService) -> None:
+    def __init__(self, desk: Desk, settings: SettingsService, library: LibraryService, bank: FetchBank | None) -> None:
         self._desk = desk
         self._settings = settings
+        self._library = library
+        self._bank = bank
         self._daily: threading.Thread | None = None
 
     def start_daily_backup(self) -> None:
@@ -125,8 +133,7 @@ class DataService:
         """
         self.wait()
         storage.restore(self._desk.database, backup.path, self._desk.clock.now())
-        self._settings.forget()
-        return Changes.of(Area.EVERYTHING)
+        return self._begin_anew()
 
     def export(self, target: Path, progress: Callable[[float], None] = lambda _share: None) -> None:
         """Everything the learner did and wrote, as one readable JSON file, written whole or not at all.
@@ -147,7 +154,17 @@ class DataService:
         self.wait()
         storage.back_up(self._desk.database, self._desk.clock.now())
         erase.erase(self._desk.database)
+        return self._begin_anew()
+
+    def _begin_anew(self) -> Changes:
+        """Bring the bank into the changed database, and keep nothing in mind of the former."""
+        if self._bank is not None:
+            try:
+                content.synchronise(self._desk.database, self._bank(), self._desk.now_ms())
+            except StudyAppError:
+                log.exception("the bank comes in at the next start")
         self._settings.forget()
+        self._library.forget()
         return Changes.of(Area.EVERYTHING)
 
     def examine(self) -> tuple[Finding, ...]:
@@ -174,7 +191,9 @@ def examine_folder(folder: Path, clock: Clock) -> tuple[Finding, ...]:
             f"There is no learner's data in {folder}.", "Start the program once, or name its --data-dir."
         )
     try:
-        if schema.inspect(path).standing is schema.Standing.OUTDATED:
+        with FolderLock(folder):
+            outdated = schema.inspect(path).standing is schema.Standing.OUTDATED
+        if outdated:
             return (Finding("database", ok=False, sentence=f"{path} is of an older StudyApp. Start the program once."),)
         database = Database(folder)
     except StudyAppError as error:

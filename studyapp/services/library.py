@@ -30,7 +30,8 @@ class EntryKind(StrEnum):
 class Entry:
     """One row of the library's table.
 
-    `status` is a short machine word: unseen, right, missed, new, learning, review, suspended.
+    `status` is a short machine word: unseen, right, missed, new, learning, review, suspended (one of the note's cards
+    at least). A note counts as marked, too, when one of its cards was flagged.
     """
 
     id: str
@@ -82,8 +83,12 @@ class LibraryService:
         self._desk = desk
         self._taxonomy: Taxonomy | None = None
 
+    def forget(self) -> None:
+        """Read the curriculum anew when it is next asked for: the database was replaced."""
+        self._taxonomy = None
+
     def taxonomy(self) -> Taxonomy:
-        """The curriculum. It changes only when the program starts with a new bank."""
+        """The curriculum. It changes only when the program starts with a new bank, or with a restore."""
         if self._taxonomy is None:
             with self._desk.database.read() as session:
                 self._taxonomy = catalogue.taxonomy(session)
@@ -194,14 +199,16 @@ class LibraryService:
         return Changes.of(Area.LIBRARY, Area.CARDS, Area.MARKS)
 
     def set_marked(self, entry_id: str, marked: bool) -> Changes:
-        """Bookmark an entry, or take the bookmark away."""
+        """Bookmark an entry, or take the bookmark away, and with it the flags on its cards."""
         with self._desk.database.write() as session:
             now_ms = self._desk.now_ms()
             marks.set_marked(session, self._desk.profile_id, entry_id, marked=marked, now_ms=now_ms)
+            if not marked:
+                cards.unflag_note(session, self._desk.profile_id, entry_id)
         return Changes.of(Area.MARKS)
 
     def set_suspended(self, note_id: str, suspended: bool) -> Changes:
-        """Keep every card of a note from coming up, or let them come again."""
+        """Keep every card of a note from coming up, or let all of them come again."""
         with self._desk.database.write() as session:
             card_ids = stored.cards_of_note(session, note_id)
             cards.set_suspended(session, self._desk.profile_id, card_ids, suspended=suspended)

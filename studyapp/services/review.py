@@ -261,7 +261,7 @@ class ReviewSession:
             self._present(session, stored.card.id)
             cards.set_flagged(session, self._desk.profile_id, stored.card.id, flagged=flagged)
         self.reload_current()
-        return Changes.of(Area.CARDS)
+        return Changes.of(Area.CARDS, Area.MARKS)
 
     def report(self, text: str) -> Changes:
         """Keep a report of something wrong with the current card's note.

@@ -11,7 +11,7 @@ from studyapp.core.ids import new_id
 from studyapp.domain.bank import Bank
 from studyapp.domain.study_day import to_ms
 from studyapp.services.attempts import AttemptService
-from studyapp.services.data import DataService
+from studyapp.services.data import DataService, FetchBank
 from studyapp.services.desk import Desk
 from studyapp.services.exam import ExamService
 from studyapp.services.library import LibraryService
@@ -55,8 +55,12 @@ class Study:
             self.database.close()
 
 
-def open_study(folder: Path, clock: Clock, rng: random.Random, bank: Bank | None) -> Study:
+def open_study(
+    folder: Path, clock: Clock, rng: random.Random, bank: Bank | None, *, fetch_bank: FetchBank | None = None
+) -> Study:
     """Open, or make, the learner's data in `folder` and bring `bank` into it (None: leave the material as it is).
+
+    After a restore or erasing the bank comes in again: from `fetch_bank`, or else from `bank`, which is kept for that.
 
     Raises:
         StudyAppError: the folder is in use or cannot be written, or its database cannot be used (see `Database`).
@@ -66,7 +70,10 @@ def open_study(folder: Path, clock: Clock, rng: random.Random, bank: Bank | None
         profile_id = _profile(database, clock, rng)
         if bank is not None:
             content.synchronise(database, bank, to_ms(clock.now()))
-        study = _study(Desk(database, clock, rng, profile_id))
+        if fetch_bank is None and bank is not None:
+            kept = bank
+            fetch_bank = lambda: kept  # noqa: E731
+        study = _study(Desk(database, clock, rng, profile_id), fetch_bank)
     except BaseException:
         database.close()
         raise
@@ -75,10 +82,10 @@ def open_study(folder: Path, clock: Clock, rng: random.Random, bank: Bank | None
     return study
 
 
-def _study(desk: Desk) -> Study:
+def _study(desk: Desk, bank: FetchBank | None) -> Study:
     settings = SettingsService(desk)
     library = LibraryService(desk)
-    data = DataService(desk, settings)
+    data = DataService(desk, settings, library, bank)
     review = ReviewService(desk, settings)
     attempts = AttemptService(desk, settings)
     progress = ProgressService(desk, settings)

@@ -123,6 +123,11 @@ def set_flagged(session: Session, profile_id: int, card_id: str, *, flagged: boo
     _choose(session, _FLAG, profile_id, card_id, flagged)
 
 
+def unflag_note(session: Session, profile_id: int, note_id: str) -> None:
+    """Take the flag from every card of a note."""
+    session.run(_UNFLAG, {"profile": profile_id, "note": note_id})
+
+
 _MEMORY = "phase, stability, difficulty, last_study_day, due_study_day, due_at_ms, reps, lapses, desired_retention"
 
 _READ = f"""
@@ -163,6 +168,10 @@ _TOUCH = """
 """
 _SUSPEND = "UPDATE card_state SET suspended = :value WHERE profile_id = :profile AND card_id = :card"
 _BURY = "UPDATE card_state SET buried_day = :value WHERE profile_id = :profile AND card_id = :card"
+_UNFLAG = """
+    UPDATE card_state SET flagged = 0
+    WHERE profile_id = :profile AND card_id IN (SELECT id FROM card WHERE note_id = :note) AND flagged = 1
+"""
 _FLAG = "UPDATE card_state SET flagged = :value WHERE profile_id = :profile AND card_id = :card"
 
 # A column written with a plus sign is not looked up by an index: SQLite, which keeps no statistics here, would choose

@@ -123,7 +123,7 @@ def _where(wanted: Wanted, kind: str, *, among_hits: bool = False) -> str:
     if wanted.own_only:
         conditions.append("e.origin <> 'bundled'")
     if wanted.marked_only:
-        conditions.append("m.marked")
+        conditions.append("m.marked" if kind == "item" else f"(m.marked OR e.id IN ({_FLAGGED}))")
     return "WHERE " + " AND ".join(conditions)
 
 
@@ -156,20 +156,27 @@ _ITEMS = (
     f"{_FROM.format(name='item')}"
 )
 
-# A note is suspended when all of its cards are, being learned when one is, and new when none was met.
+# A note is suspended when one of its cards is, so that it can be found and brought back; being learned when one is, and
+# new when none was met.
 _CARDS = """
 FROM card AS c LEFT JOIN card_state AS s ON s.profile_id = :profile AND s.card_id = c.id
 WHERE c.note_id = e.id AND NOT c.retired
 """
 _NOTE_STATUS = f"""
-(SELECT CASE WHEN min(coalesce(s.suspended, 0)) = 1 THEN 'suspended'
+(SELECT CASE WHEN max(s.suspended) = 1 THEN 'suspended'
         WHEN max(s.phase IN ('learning', 'relearning')) = 1 THEN 'learning'
         WHEN max(s.phase = 'review') = 1 THEN 'review' ELSE 'new' END {_CARDS})
 """
 # Not `AND NOT s.suspended`: that makes an inner join of the outer one, which SQLite then begins at all card states.
 _NOTE_DUE = f"(SELECT min(CASE WHEN NOT s.suspended THEN s.due_study_day END) {_CARDS})"
+# To flag a card while studying and to mark its note in the library is one idea to a learner.
+_NOTE_MARKED = f"coalesce(m.marked, 0) OR coalesce((SELECT max(s.flagged) {_CARDS}), 0)"
+_FLAGGED = """
+SELECT c.note_id FROM card_state AS s CROSS JOIN card AS c ON c.id = s.card_id
+WHERE s.profile_id = :profile AND s.flagged = 1
+"""
 _NOTES = (
-    f"SELECT {_COLUMNS.format(kind=1, name='note')}, {_NOTE_STATUS}, coalesce(m.marked, 0), {_NOTE_DUE} "
+    f"SELECT {_COLUMNS.format(kind=1, name='note')}, {_NOTE_STATUS}, {_NOTE_MARKED}, {_NOTE_DUE} "
     f"{_FROM.format(name='note')}"
 )
 

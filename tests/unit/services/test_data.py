@@ -125,6 +125,44 @@ def test_erasing_leaves_the_material_a_guarded_log_and_a_backup(study: Study, cl
     assert len(study.library.entries(EntryQuery(own_only=True))) == 1
 
 
+def test_erasing_brings_edited_bundled_notes_back_at_once(study: Study) -> None:
+    """An edited note is the bank's again without a new start."""
+    _live(study)
+    before = study.library.note("law.breach.n001")
+    study.data.erase()
+    after = study.library.note("law.breach.n001")
+    assert after != before
+    assert after in banks.bank().notes
+
+
+def test_a_restore_of_an_older_bank_shows_this_programs_bank(opened: OpenStudy, clock: FakeClock) -> None:
+    """Material that came after the backup is there at once, and so are its topics."""
+    small = replace(banks.TAXONOMY, subjects=banks.TAXONOMY.subjects[:1])
+    notes = tuple(note for note in banks.bank().notes if note.topic.startswith("L"))
+    old = opened(banks.bank(items=(), notes=notes, content_hash="old", taxonomy=small))
+    backup = old.data.back_up()
+    study = opened(banks.bank())
+    assert len(study.library.taxonomy().subjects) > 1
+    clock.advance(60)
+    study.data.restore(backup)
+    assert study.library.taxonomy() == banks.TAXONOMY
+    assert len(study.library.entries(EntryQuery())) == 12
+    study.data.erase()
+    assert len(study.library.entries(EntryQuery())) == 12
+
+
+def test_a_restore_without_a_known_bank_shows_the_backups_topics(opened: OpenStudy, clock: FakeClock) -> None:
+    """The curriculum read before the restore is not kept."""
+    small = replace(banks.TAXONOMY, subjects=banks.TAXONOMY.subjects[:1])
+    notes = tuple(note for note in banks.bank().notes if note.topic.startswith("L"))
+    backup = opened(banks.bank(items=(), notes=notes, content_hash="old", taxonomy=small)).data.back_up()
+    opened(banks.bank())
+    study = opened(None)
+    assert study.library.taxonomy() == banks.TAXONOMY
+    study.data.restore(backup)
+    assert study.library.taxonomy() == small
+
+
 def test_erasing_without_a_backup_does_not_happen(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the last backup cannot be made nothing is erased."""
 

@@ -14,6 +14,7 @@ from studyapp.domain.memory import Rating
 from studyapp.domain.note import BasicNote
 from studyapp.services.changes import Area, Changes
 from studyapp.services.library import EntryKind, EntryQuery
+from studyapp.services.review import ReviewScope
 from studyapp.services.study import Study, open_study
 from tests.support import bank as banks
 from tests.support.clock import FakeClock
@@ -119,6 +120,40 @@ def test_the_status_of_a_note_comes_from_its_cards(study: Study) -> None:
     study.library.set_suspended("law.breach.n003", suspended=False)
     (again,) = study.library.entries(EntryQuery(text="60 days after", kind=EntryKind.NOTE))
     assert (again.id, again.status) == ("law.breach.n003", "new")
+
+
+def test_one_suspended_card_is_found_and_brought_back(study: Study) -> None:
+    """A note with a single suspended card says so, and bringing it back brings back every card."""
+    first, second = "law.breach.n002#front", "law.breach.n002#reverse"
+    study.review.start(ReviewScope(card_ids=(first,))).suspend()
+
+    def status() -> str:
+        return {entry.id: entry.status for entry in study.library.entries(EntryQuery())}["law.breach.n002"]
+
+    assert status() == "suspended"
+    study.library.set_suspended("law.breach.n002", suspended=False)
+    assert status() == "new"
+    for card_id in (first, second):
+        session = study.review.start(ReviewScope(card_ids=(card_id,)))
+        assert session.current is not None
+    with study.database.read() as read:
+        assert read.value("SELECT sum(suspended) FROM card_state") == 0
+
+
+@pytest.mark.parametrize("text", ["", "discovery"])
+def test_a_flagged_card_marks_its_note(study: Study, text: str) -> None:
+    """What was flagged while studying is among what is marked, and unmarking takes the flag away."""
+    (note,) = study.library.entries(EntryQuery(text="discovery", kind=EntryKind.NOTE))
+    with study.database.read() as read:
+        card_id = read.value("SELECT id FROM card WHERE note_id = :note", {"note": note.id})
+    session = study.review.start(ReviewScope(card_ids=(card_id,)))
+    assert session.set_flag(flagged=True).areas == {Area.CARDS, Area.MARKS}
+    assert study.library.entries(EntryQuery(text=text, marked_only=True)) == (replace(note, marked=True),)
+    study.library.set_marked(note.id, marked=False)
+    assert study.library.entries(EntryQuery(text=text, marked_only=True)) == ()
+    session.reload_current()
+    assert session.current is not None
+    assert not session.current.flagged
 
 
 def test_reserved_items_are_not_shown(tmp_path: Path, clock: FakeClock) -> None:

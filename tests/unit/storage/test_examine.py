@@ -78,8 +78,8 @@ def test_a_new_database_passes_every_check(database: Database) -> None:
         ("UPDATE attempt_slot SET response = 'other'", "orphans", "1 marked questions whose answer is not in the log"),
         ("UPDATE attempt_slot SET item_id = 'law.breach.0002'", "orphans", "1 answers in the log to questions"),
         (
-            "PRAGMA ignore_check_constraints = ON; UPDATE attempt SET state = 'open'; "
-            "UPDATE attempt_slot SET locked = 0",
+            """PRAGMA ignore_check_constraints = ON;
+            UPDATE attempt SET state = 'open'; UPDATE attempt_slot SET locked = 0""",
             "orphans",
             "1 answers in the log",
         ),
