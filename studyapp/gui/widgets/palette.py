@@ -121,7 +121,9 @@ class TargetDelegate(QStyledItemDelegate):
         painter.setPen(color(ink))
         title = QRectF(left + side + px(12), box.top(), right.left() - left - side - px(28), box.height())
         # Questions often begin alike and differ at their end: both stay.
-        words = painter.fontMetrics().elidedText(target.title, Qt.TextElideMode.ElideMiddle, round(title.width()))
+        words = QFontMetricsF(painter.font(), painter.device()).elidedText(
+            target.title, Qt.TextElideMode.ElideMiddle, round(title.width())
+        )
         painter.drawText(title, middle, words)
         painter.restore()
 
