@@ -71,14 +71,14 @@ def sound(folder: Path) -> bool:
 
 
 def answer_until_killed(program: Program, pattern: str, keys: list[str], seconds: float) -> int:
-    """Press `keys` over and over, kill after `seconds`, and return the highest number the title showed."""
+    """Press `keys` over and over, kill after `seconds`, and return the last number the title showed."""
     shown = 0
     end = time.monotonic() + seconds
     try:
         while time.monotonic() < end:
             program.press(*keys)
             match = re.search(pattern, program.title())
-            shown = max(shown, int(match.group(1)) if match else 0)
+            shown = int(match.group(1)) if match else shown
     except GoneError:
         pytest.fail(f"the program ended by itself: {program.output()}")
     program.kill()
