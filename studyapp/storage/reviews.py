@@ -89,11 +89,6 @@ _LOGS = f"""
     WHERE r.profile_id = :profile AND {_STANDING} ORDER BY r.card_id, r.seq
 """  # noqa: S608 - a constant of this file
 
-_LOG = f"""
-    SELECT r.card_id, r.rating, r.study_day, r.at_ms FROM review r
-    WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq
-"""  # noqa: S608 - a constant of this file
-
 _NEWEST = f"""
     SELECT r.uuid FROM review r
     WHERE r.profile_id = :profile AND r.card_id = :card AND {_STANDING} ORDER BY r.seq DESC LIMIT 1
@@ -135,11 +130,6 @@ _RETENTION = """
 def logs(session: Session, profile_id: int) -> dict[str, list[Graded]]:
     """Every card's reviews in the order in which they were made."""
     return _by_card(session.cursor(_LOGS, {"profile": profile_id}))
-
-
-def log_of(session: Session, profile_id: int, card_id: str) -> list[Graded]:
-    """One card's reviews in the order in which they were made."""
-    return _by_card(session.cursor(_LOG, {"profile": profile_id, "card": card_id})).get(card_id, [])
 
 
 def activity(session: Session, profile_id: int, since: int) -> dict[int, tuple[int, float]]:

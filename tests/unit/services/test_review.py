@@ -89,7 +89,7 @@ def test_a_grade_is_on_disk_before_the_next_card_shows(opened: OpenStudy, clock:
     assert shown(session).card.id != card_id
     again = opened(None)
     with again.database.read() as read:
-        (logged,) = reviews.log_of(read, 1, card_id)
+        (logged,) = reviews.logs(read, 1)[card_id]
         stored = cards.read(read, 1, card_id)
     assert logged.rating is GOOD
     assert stored is not None
