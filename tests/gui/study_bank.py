@@ -1,13 +1,14 @@
 """A small bank with every kind of item and note, and the hands of a learner, for the screens of study."""
 
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from studyapp.domain.bank import Bank
 from studyapp.domain.blueprint import Blueprint, Domain, Provenance, Trust
@@ -27,6 +28,7 @@ from studyapp.domain.item import (
 )
 from studyapp.domain.note import AnyNote, BasicNote, ClozeNote, PartKind, ReversedNote, TermNote, WordPart
 from studyapp.domain.taxonomy import Subject, Taxonomy, Topic
+from studyapp.gui.dialogs import MessageDialog
 from studyapp.services.study import open_study
 from tests.gui.fakes import settle
 from tests.support.clock import FakeClock
@@ -254,6 +256,20 @@ def type_text(widget: QWidget, text: str) -> None:
     """Type where the focus is."""
     QTest.keyClicks(_focused(widget), text)
     settle()
+
+
+def safely(title: str, words_in_text: str, *, answer: bool) -> Callable[[QDialog], bool]:
+    """An answer to a question with this title, whose Enter key must belong to the button that loses nothing."""
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, MessageDialog)
+        assert dialog.heading.text() == title
+        assert words_in_text in dialog.text.text()
+        assert dialog.no_button.isDefault()
+        assert dialog.focusWidget() is dialog.no_button
+        return answer
+
+    return look
 
 
 def _focused(widget: QWidget) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from studyapp.core.errors import StudyAppError
 from studyapp.domain.bank import Bank
 from studyapp.domain.memory import Rating
 from studyapp.gui.screen import Context, Place, Route
@@ -235,6 +236,101 @@ def test_two_buttons(context: Context, study: Study, screen: FlashcardsScreen) -
     assert view.session.summary().reviewed == 0
     press(screen, Key.Key_3)
     assert view.session.summary().good == 1
+
+
+def test_escape_leaves_the_answer_line_first(screen: FlashcardsScreen) -> None:
+    """The first Escape leaves the line, what was typed stays and letters are keys; the second ends the session."""
+    view = room(screen, "C22")
+    type_text(screen, "contract")
+    press(screen, Key.Key_Escape)
+    assert part(screen, ReviewRoom) is view
+    assert face(screen).typed_text == "contract"
+    press(screen, Key.Key_F)
+    assert view.flag_button.isChecked()
+    press(screen, Key.Key_F)
+    assert not view.flag_button.isChecked()
+    press(screen, Key.Key_Escape)
+    part(screen, ReviewStart)
+
+
+def test_undo_puts_the_cursor_back_into_the_answer_line(screen: FlashcardsScreen) -> None:
+    """A card that comes back by undo can be answered at once."""
+    room(screen, "C22", "L07")
+    while face(screen).field is None:
+        press(screen, Key.Key_Space)
+        press(screen, Key.Key_4)
+    first = current(screen)
+    press(screen, Key.Key_Return)
+    press(screen, Key.Key_4)
+    press(screen, Key.Key_U)
+    assert current(screen) == first
+    type_text(screen, "again")
+    assert face(screen).typed_text == "again"
+
+
+@pytest.mark.parametrize(("key", "told"), [(Key.Key_S, "Suspended: never asked again"), (Key.Key_B, "Buried: not")])
+def test_putting_a_card_away_says_so_and_can_be_undone(screen: FlashcardsScreen, key: Qt.Key, told: str) -> None:
+    """A short line tells what became of the card with the way back, until the next thing is done."""
+    view = room(screen, "L07", "H09", "T06")
+    first = current(screen)
+    press(screen, key)
+    assert told in words(view.put_away)
+    assert view.put_away.isVisibleTo(screen)
+    assert view.put_away.undo.text() == "Undo (U)"
+    press(screen, Key.Key_U)
+    assert current(screen) == first
+    assert not view.put_away.isVisibleTo(screen)
+    press(screen, key)
+    press(screen, Key.Key_Space)
+    press(screen, Key.Key_3)
+    assert not view.put_away.isVisibleTo(screen)
+
+
+def test_last_card_put_away_can_be_taken_back(screen: FlashcardsScreen) -> None:
+    """When suspending leaves no card, the end of the session still offers to undo it."""
+    room(screen, "L07")
+    first = current(screen)
+    press(screen, Key.Key_S)
+    part(screen, ReviewSummaryView)
+    press(screen, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert current(screen) == first
+
+
+def test_menu_explains_suspend_and_bury(screen: FlashcardsScreen) -> None:
+    """Each entry says what becomes of the card."""
+    menu = room(screen, "L07").menu()
+    entries = [action.text() for action in menu.actions()]
+    menu.deleteLater()
+    assert entries[:2] == ["Suspend: never ask again until brought back\tS", "Bury: not today\tB"]
+
+
+def test_new_cards_forgotten_have_no_share_recalled(screen: FlashcardsScreen) -> None:
+    """A card met for the first time could not be recalled: the summary claims no 0 %."""
+    room(screen, "L07")
+    press(screen, Key.Key_Space)
+    press(screen, Key.Key_1)
+    press(screen, Key.Key_Escape)
+    part(screen, ReviewSummaryView)
+    told = words(screen)
+    assert "recalled" not in told
+    assert "new card met" in told
+
+
+def test_refused_grade_is_told_and_the_card_stays(
+    screen: FlashcardsScreen, dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A grade that cannot be stored is told in a dialog, and its card is asked again."""
+
+    def refuse(*_given: object, **_named: object) -> Changes:
+        raise StudyAppError("The disk is full.", "Make room.")
+
+    view = room(screen, "L07")
+    first = current(screen)
+    press(screen, Key.Key_Space)
+    monkeypatch.setattr(view.session, "grade", refuse)
+    press(screen, Key.Key_3)
+    assert dialogs.asked == [("error", "The disk is full.", "Make room.", "")]
+    assert current(screen) == first
 
 
 @pytest.mark.parametrize("key", [Key.Key_S, Key.Key_B])

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from studyapp.gui.screens.practice import PracticeScreen
 from studyapp.gui.theme import apply_theme
 from studyapp.gui.widgets.attempt_review import AttemptReview
 from studyapp.gui.widgets.card_dialog import CardDialog
+from studyapp.gui.widgets.card_prefill import card_about
 from studyapp.gui.widgets.option_list import Look, OptionRow
 from studyapp.gui.widgets.practice_builder import PracticeBuilder
 from studyapp.gui.widgets.quiz_room import QuizRoom
@@ -41,6 +43,7 @@ from tests.gui.study_bank import (
     fill,
     part,
     press,
+    safely,
     type_text,
     words,
 )
@@ -184,6 +187,7 @@ def test_presets(screen: PracticeScreen, dialogs: FakeDialogs, study: Study) -> 
     assert view.spec.length == 25
     assert view.spec.filter.bands == {DifficultyBand.HARD}
     preset = study.practice.presets()[0]
+    dialogs.answers.append(safely("Delete “Hard ones”?", "Your answers and progress stay.", answer=False))
     view.presets.delete(preset)
     assert study.practice.presets() == (preset,)
     dialogs.answers.append(True)
@@ -378,6 +382,34 @@ def test_digits_choose_too(screen: PracticeScreen) -> None:
     assert view.slot.response.chosen == {rows(view)[1].option.id}
 
 
+def test_outcome_is_told_as_a_whole(screen: PracticeScreen) -> None:
+    """After the check one line says "Right", "Partly right" with its points, or "Wrong"; before it there is none."""
+    view = quiz(screen, PARTS.id, BREACH.id, FMLA.id)
+    outcomes = {PARTS.id: ("a", "Partly right: 0.5 of 1 point"), BREACH.id: ("a", "Wrong"), FMLA.id: ("t", "Right")}
+    for _ in range(3):
+        option, told = outcomes[view.slot.item_id]
+        line = view.area.view.outcome
+        assert not line.isVisibleTo(screen)
+        press(screen, letter_of(view, option))
+        press(screen, Key.Key_Return)
+        assert line.isVisibleTo(screen)
+        assert line.text.text() == told
+        press(screen, Key.Key_N)
+
+
+def test_strike_outs_stay_after_the_check(screen: PracticeScreen) -> None:
+    """What was struck out is still struck out and dimmed when the key is shown."""
+    view = quiz(screen, BREACH.id)
+    press(screen, letter_of(view, "d"), SHIFT)
+    press(screen, letter_of(view, "b"))
+    press(screen, Key.Key_Return)
+    struck = [row.option.id for row in rows(view) if row.text_label.font().strikeOut()]
+    assert struck == ["d"]
+    row = next(row for row in rows(view) if row.option.id == "d")
+    assert not row.text_label.isEnabled()
+    assert "struck out" in row.accessibleDescription()
+
+
 def test_multiple_says_how_it_is_marked(screen: PracticeScreen) -> None:
     """A multiple-response item states its partial credit, toggles options, and shows a right one that was missed."""
     view = quiz(screen, PARTS.id)
@@ -433,9 +465,9 @@ def test_test_feedback_keeps_the_key_to_the_end(screen: PracticeScreen, dialogs:
     press(screen, Key.Key_Return)
     assert view.position == 1
     assert "Best answer" not in words(screen)
+    dialogs.answers.append(safely("End this quiz?", "1 question is unanswered", answer=False))
     press(screen, Key.Key_Return)
     assert screen.view is view
-    assert "1 question is unanswered" in dialogs.asked[-1][2]
     dialogs.answers.append(True)
     press(screen, Key.Key_Return)
     assert part(screen, ResultView).result.unanswered == 1
@@ -471,8 +503,11 @@ def test_leaving_keeps_the_place(screen: PracticeScreen, context: Context, qtbot
 def test_builder_offers_an_open_quiz(
     screen: PracticeScreen, dialogs: FakeDialogs, context: Context, qtbot: QtBot
 ) -> None:
-    """An open quiz is offered on top of the builder: go on with it, or discard it after a question."""
-    quiz(screen, BREACH.id, FMLA.id, feedback=Feedback.TEST)
+    """An open quiz stands on top of the builder with what was checked: go on with it, or discard it when asked."""
+    quiz(screen, BREACH.id, FMLA.id)
+    press(screen, Key.Key_A)
+    press(screen, Key.Key_Return)
+    press(screen, Key.Key_N)
     press(screen, Key.Key_A)
     screen.leave()
     later = PracticeScreen(context)
@@ -482,6 +517,7 @@ def test_builder_offers_an_open_quiz(
     view = part(later, PracticeBuilder)
     assert "1 of 2 answered" in words(later)
     open_attempt = context.study.attempts.open_attempts()[0]
+    dialogs.answers.append(safely("Discard this quiz?", "stay in your progress", answer=False))
     view.discard.emit(open_attempt)
     assert context.study.attempts.open_attempts()
     dialogs.answers.append(True)
@@ -646,6 +682,28 @@ def test_make_a_card(screen: PracticeScreen, dialogs: FakeDialogs, study: Study)
     press(screen, Key.Key_K)
     assert study.library.topic_counts()["L07"][1] == before + 1
     assert view.card.text() == "Card made"
+
+
+@pytest.mark.parametrize(
+    ("stem", "front"),
+    [
+        ("What does **HIPAA** protect?", "What does HIPAA protect?"),
+        ("A claim is *late*. What comes first? Select the best answer.", "A claim is late. What comes first?"),
+        ("What must the notice name? (Choose two.)", "What must the notice name?"),
+        ("Which two of these parts may be billed?", ""),
+        ("Which of the following is a covered entity?", ""),
+        ("Select all that apply.", ""),
+        ("The deductible is met before the plan pays.", ""),
+    ],
+)
+def test_card_begins_with_a_question_that_stands_alone(stem: str, front: str) -> None:
+    """The front is the stem without markup and instructions, and empty where it asks nothing without its options."""
+    assert card_about(replace(BREACH, stem=stem)) == (front, BREACH.takeaway.replace("**", ""))
+
+
+def test_card_about_blanks_begins_with_its_back_only() -> None:
+    """A text with blanks asks nothing by itself, and markup is left out of the back."""
+    assert card_about(CLOZE) == ("", "-pnea is breathing.")
 
 
 def test_card_needs_both_sides(qtbot: QtBot) -> None:

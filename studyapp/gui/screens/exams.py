@@ -15,6 +15,7 @@ from studyapp.gui.widgets.exam_tutorial import ExamTutorial
 from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.references import long_date
 from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
+from studyapp.gui.widgets.safe_question import ask_safely
 from studyapp.services.attempts import AttemptResult, AttemptRunner, OpenAttempt
 from studyapp.services.changes import Area, Changes
 from studyapp.services.exam import ExamOffer
@@ -166,9 +167,14 @@ class ExamsScreen(Screen):
             return
         title = self.tr("Discard this exam?")
         told = self.tr("It ends without a result. Its questions count as seen.")
-        if self.context.dialogs.confirm(title, told, self.tr("Discard"), self.tr("Keep")):
+        yes, no = self.tr("Discard"), self.tr("Keep")
+        if not ask_safely(self.context.dialogs, self, title, told, yes=yes, no=no, danger=True):
+            return
+        try:
             self.changed.emit(self.context.study.attempts.runner(attempt.attempt_id).abandon())
-            self._show_setup()
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
+        self._show_setup()
 
     # The room
 
@@ -195,7 +201,8 @@ class ExamsScreen(Screen):
             "The clock stops and every answer, flag and strike-out is kept. Go on from Exams or Today. "
             "The real exam does not stop."
         )
-        return self.context.dialogs.confirm(title, told, self.tr("Pause and leave"), self.tr("Stay"))
+        yes, no = self.tr("Pause and leave"), self.tr("Stay")
+        return ask_safely(self.context.dialogs, self, title, told, yes=yes, no=no)
 
     def _ask_pause(self) -> None:
         if self._may_pause():

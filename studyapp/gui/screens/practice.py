@@ -13,6 +13,7 @@ from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.practice_builder import PracticeBuilder
 from studyapp.gui.widgets.quiz_room import QuizRoom
 from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
+from studyapp.gui.widgets.safe_question import ask_safely
 from studyapp.services.attempts import AttemptResult, AttemptRunner, OpenAttempt
 from studyapp.services.changes import Area, Changes
 from studyapp.services.practice import PracticeFilter, PracticeSpec
@@ -154,10 +155,15 @@ class PracticeScreen(Screen):
             return
         title = self.tr("Discard this quiz?")
         told = self.tr("Answers that you checked stay in your progress; the quiz itself ends without a result.")
-        if self.context.dialogs.confirm(title, told, self.tr("Discard"), self.tr("Keep")):
+        yes, no = self.tr("Discard"), self.tr("Keep")
+        if not ask_safely(self.context.dialogs, self, title, told, yes=yes, no=no, danger=True):
+            return
+        try:
             self.changed.emit(self.context.study.attempts.runner(attempt.attempt_id).abandon())
-            self._runner = None
-            self._show_builder()
+        except StudyAppError as error:
+            self.context.dialogs.error(error.sentence, error.remedy)
+        self._runner = None
+        self._show_builder()
 
     def _show_room(self, runner: AttemptRunner) -> None:
         self._runner = runner

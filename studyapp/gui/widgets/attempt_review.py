@@ -75,6 +75,7 @@ class AttemptReview(QWidget):
             flow.addWidget(widget)
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.questions = Button(self.tr("Questions"), icon="layout-grid")
+        self.questions.setToolTip(self.tr("Show or hide the questions"))
         self.questions.clicked.connect(self.side.toggle)
         row.addWidget(self.questions)
         self.close_button = Button(self.tr("Back to the result"))

@@ -144,7 +144,7 @@ class Calculator(Panel):
             self._pressed("=")
         elif event.key() == Qt.Key.Key_Backspace:
             self._pressed("<")
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or _toggles(event):
             self.closed.emit()
         elif text and text in "0123456789.+-*/=%":
             self._pressed(text)
@@ -153,3 +153,8 @@ class Calculator(Panel):
         elif text == ",":
             self._pressed(".")
         event.accept()
+
+
+def _toggles(event: QKeyEvent) -> bool:
+    """Whether the keys are those that opened the calculator."""
+    return event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.AltModifier

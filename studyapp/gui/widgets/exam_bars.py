@@ -62,12 +62,13 @@ class TopBar(Bar):
         self.title.setVisible(not tight or self.width() >= px(660))
         self._spare.setVisible(self.title.isHidden())
         for button, words, told, key in (
-            (self.calculator, self.tr("Calculator"), self.tr("Calculator (Alt+C)"), self.tr("key Alt+C")),
+            (self.calculator, self.tr("Calculator"), self.tr("Calculator (Alt+C)"), "Alt+C"),
             (self.questions, self.tr("Questions"), self.tr("Show or hide the questions"), ""),
-            (self.pause, self.tr("Pause"), "", self.tr("key Ctrl+P")),
+            (self.pause, self.tr("Pause"), "", "Ctrl+P"),
         ):
             button.setText("" if tight else words)
-            button.setAccessibleName(f"{words}, {key}" if key else words)
+            button.set_key("" if tight else key)
+            button.setAccessibleName(self.tr("{words}, key {key}").format(words=words, key=key) if key else words)
             if told:
                 button.setToolTip(told)
 
@@ -176,9 +177,11 @@ class BottomBar(Bar):
         """In a narrow room the words become shorter."""
         self._bare = tight and self.width() < px(560)
         self.flag.setText("" if self._bare else self.tr("Flag"))
+        self.flag.set_key("" if self._bare else "F")
         self.flag.setAccessibleName(self.tr("Flag, key F"))
         self.review.setText(self.tr("Finish") if tight else self.tr("Review and finish"))
         self.note.setText("" if tight else self.tr("Note"))
+        self.note.set_key("" if self._bare else "M")
         self.note.setAccessibleName(self.tr("Note, key M"))
         for button, told in (
             (self.flag, self.tr("Flag the question (F)")),

@@ -84,6 +84,9 @@ class ExamRoom(AttemptRoom):
         self.bottom.onward.clicked.connect(self.go_on)
         self.bottom.review.clicked.connect(self.show_confirm)
         column.addWidget(self.bottom)
+        # Until the room knows its width its bars are narrow: they must not make a small window wider.
+        for bar in (self.top, self.bottom):
+            bar.set_tight(True)
 
     # State
 
@@ -242,7 +245,8 @@ class ExamRoom(AttemptRoom):
             self._beside.setFixedWidth(max(0, size.width() + 2 * gap - covered))
             self._beside.show()
             x = max(0, self.width() - size.width() - gap)
-            y = max(0, min(self.top.height() + px(12), self.height() - size.height()))
+            foot = self.height() if self.bottom.isHidden() else self.height() - self.bottom.height()
+            y = max(0, min(self.top.height() + px(12), foot - size.height() - 4))
             self._calculator.setGeometry(x, y, size.width(), min(size.height(), self.height()))
 
     def _toggle_side(self) -> None:

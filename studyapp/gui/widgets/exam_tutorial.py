@@ -77,8 +77,8 @@ class ExamTutorial(Page):
             (
                 "timer",
                 self.tr("The clock can be hidden"),
-                self.tr("It comes back for the last five minutes. You are told at 30, 15, 5 and 1 minutes; at zero "
-                        "the exam is handed in by itself."),
+                self.tr("T hides it and shows it; it comes back for the last five minutes. You are told at "
+                        "30, 15, 5 and 1 minutes; at zero the exam is handed in by itself."),
             ),
             (
                 "coffee",

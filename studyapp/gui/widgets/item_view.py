@@ -76,8 +76,8 @@ class ItemView(QWidget):
         self._list: OptionList | None = None
         self._column.addWidget(self._stem)
         self._column.addWidget(self._told)
-        self._outcome = Outcome()
-        self._column.addWidget(self._outcome)
+        self.outcome = Outcome()
+        self._column.addWidget(self.outcome)
         self._column.addSpacing(px(10))
         self._column.addStretch(1)
         self._outer.addWidget(self._body, 5)
@@ -200,7 +200,7 @@ class ItemView(QWidget):
             if isinstance(self._typed, BlankFields) and isinstance(shown.item, ClozeItem):
                 given = shown.response or Response()
                 self._typed.show_marks(blanks_right(shown.item, given) if shown.revealed else ())
-        self._outcome.show_item(shown)
+        self.outcome.show_item(shown)
         self._show_lesson(shown)
 
     def _show_lesson(self, shown: Shown) -> None:

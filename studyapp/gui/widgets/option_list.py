@@ -13,7 +13,7 @@ from studyapp.gui.icons import IconLabel
 from studyapp.gui.theme import color, px, watcher
 from studyapp.gui.widgets.button import IconButton
 from studyapp.gui.widgets.panel import ToneLabel, plain
-from studyapp.gui.widgets.text import RichLabel
+from studyapp.gui.widgets.text import RichLabel, restyle
 
 
 class Look(StrEnum):
@@ -151,10 +151,13 @@ class OptionRow(QAbstractButton):
         name = self.tr("Take back the strike-out of {letter}") if state.struck else self.tr("Strike out {letter}")
         name = name.format(letter=self._letter)
         self._strike.set_name(name, f"{name} (Shift+{self._letter})")
+        if state.struck is self.text_label.isEnabled():
+            self.text_label.setEnabled(not state.struck)
+            self.text_label.setProperty("tone", "muted" if state.struck else "")
+            restyle(self.text_label)
         font = QFont(self.text_label.font())
         font.setStrikeOut(state.struck)
         self.text_label.setFont(font)
-        self.text_label.setEnabled(not state.struck)
         self.setCursor(Qt.CursorShape.ArrowCursor if state.locked else Qt.CursorShape.PointingHandCursor)
         told = [self.tr("struck out")] if state.struck else []
         self.setAccessibleName(f"{self._letter}: {self.option.text}")

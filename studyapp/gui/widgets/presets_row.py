@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from studyapp.gui.screen import Context
 from studyapp.gui.widgets.button import Button, Chip
 from studyapp.gui.widgets.flow import FlowLayout
+from studyapp.gui.widgets.safe_question import ask_safely
 from studyapp.gui.widgets.text import Label
 from studyapp.services.practice import Preset
 
@@ -70,6 +71,7 @@ class PresetsRow(QWidget):
         """Ask, then delete a preset."""
         told = self.tr("Your answers and progress stay.")
         title = self.tr("Delete “{name}”?").format(name=preset.name)
-        if self._context.dialogs.confirm(title, told, self.tr("Delete"), self.tr("Keep")):
+        yes, no = self.tr("Delete"), self.tr("Keep")
+        if ask_safely(self._context.dialogs, self, title, told, yes=yes, no=no, danger=True):
             self.changed.emit(self._context.study.practice.delete_preset(preset.id))
             self.reload()

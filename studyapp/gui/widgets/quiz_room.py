@@ -19,6 +19,7 @@ from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.panel import fit_chip, side_margin
 from studyapp.gui.widgets.progress_line import ProgressLine
 from studyapp.gui.widgets.room_parts import ItemArea, is_enter, option_key, room_key, shown_slot
+from studyapp.gui.widgets.safe_question import ask_safely
 from studyapp.gui.widgets.text import Label
 from studyapp.gui.widgets.times import clock_text
 from studyapp.services.attempts import AttemptRunner
@@ -243,7 +244,8 @@ class QuizRoom(AttemptRoom):
             )
             later = self.tr("To go on later, just leave this screen: your place is kept.")
             yes, no = self.tr("End and see the result"), self.tr("Go on")
-            if not self._context.dialogs.confirm(self.tr("End this quiz?"), f"{open_words} {later}", yes, no):
+            title = self.tr("End this quiz?")
+            if not ask_safely(self._context.dialogs, self, title, f"{open_words} {later}", yes=yes, no=no):
                 if not self._done:
                     self.setFocus()
                 return

@@ -253,7 +253,7 @@ class DomainRow(QWidget):
         lines = [(count, "body"), (range_text(score.low, score.high), "small")]
         for text, role in lines if score.answered else [(self.tr("not answered"), "small")]:
             label = Label(text, role)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             figures.addWidget(label)
         grid.addLayout(figures, 0, 2)
         grid.setColumnStretch(0, 5)
