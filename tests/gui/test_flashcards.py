@@ -268,7 +268,7 @@ def test_undo_puts_the_cursor_back_into_the_answer_line(screen: FlashcardsScreen
     assert face(screen).typed_text == "again"
 
 
-@pytest.mark.parametrize(("key", "told"), [(Key.Key_S, "Suspended: never asked again"), (Key.Key_B, "Buried: not")])
+@pytest.mark.parametrize(("key", "told"), [(Key.Key_S, "Suspended: never asked"), (Key.Key_B, "Buried: not")])
 def test_putting_a_card_away_says_so_and_can_be_undone(screen: FlashcardsScreen, key: Qt.Key, told: str) -> None:
     """A short line tells what became of the card with the way back, until the next thing is done."""
     view = room(screen, "L07", "H09", "T06")

@@ -252,7 +252,7 @@ class ReviewRoom(QWidget):
 
     def suspend(self) -> None:
         """Put the card away until it is taken back in the Library."""
-        self._do(self.session.suspend, self.tr("Suspended: never asked again until you bring it back in the Library."))
+        self._do(self.session.suspend, self.tr("Suspended: never asked until brought back."))
 
     def bury(self) -> None:
         """Put the card away until tomorrow."""
