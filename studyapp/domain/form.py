@@ -74,9 +74,7 @@ def assemble(domains: Sequence[Domain], items: int, candidates: Iterable[Candida
         by_topic.setdefault(candidate.topic, []).append(candidate)
     wanted = largest_remainder(items, [domain.weight for domain in domains])
     supply = {topic: len(pool) for topic, pool in by_topic.items()}
-    demands = [
-        _Demand(domain.id, count, domain.topics) for domain, count in zip(domains, wanted, strict=True)
-    ]
+    demands = [_Demand(domain.id, count, domain.topics) for domain, count in zip(domains, wanted, strict=True)]
     _share_leaves(demands, supply)
     drawn: dict[str, list[list[Candidate]]] = {domain.id: [] for domain in domains}
     for topic in sorted(by_topic):
@@ -91,9 +89,7 @@ def assemble(domains: Sequence[Domain], items: int, candidates: Iterable[Candida
             domain=demand.domain,
             wanted=demand.wanted,
             available=sum(supply.get(topic, 0) for topic in demand.topics),
-            unseen=sum(
-                candidate.last_seen is None for topic in demand.topics for candidate in by_topic.get(topic, ())
-            ),
+            unseen=sum(candidate.last_seen is None for topic in demand.topics for candidate in by_topic.get(topic, ())),
             items=tuple(candidate.id for block in drawn[demand.domain] for candidate in block),
         )
         for demand in demands

@@ -212,9 +212,7 @@ class TodayService:
         """Seconds a card and a question take."""
         with self._desk.database.read() as session:
             of_cards = reviews.latest_durations(session, self._desk.profile_id)
-            of_questions = [
-                duration for _, duration in responses.latest_durations(session, self._desk.profile_id)
-            ]
+            of_questions = [duration for _, duration in responses.latest_durations(session, self._desk.profile_id)]
         return seconds_each(of_cards, CARD_S), seconds_each(of_questions, QUESTION_S)
 
     def _studied_before(self, day: date) -> bool:
@@ -252,9 +250,7 @@ def _questions(
     weak = weakest_topics(topics, bank.items, count)
     if weights and not any(map(_is_weak, topics)):
         weak = frozenset(standing.id for standing in topics if standing.weight) or weak
-    fresh = [
-        candidate for candidate in bank.candidates() if candidate.topic in weak and candidate.id not in chosen
-    ]
+    fresh = [candidate for candidate in bank.candidates() if candidate.topic in weak and candidate.id not in chosen]
     chosen += draw_quiz(fresh, count - len(chosen), rng, weights)
     return PracticeSpec(PracticeFilter(topics=weak), length=len(chosen), item_ids=tuple(chosen)) if chosen else None
 
@@ -314,9 +310,7 @@ def _week(
     return tuple(WeekDay(day, _day_state(day, today, studied, days_off, first)) for day in week_of(today))
 
 
-def _day_state(
-    day: date, today: date, studied: set[date], days_off: frozenset[int], first: date | None
-) -> DayState:
+def _day_state(day: date, today: date, studied: set[date], days_off: frozenset[int], first: date | None) -> DayState:
     if day in studied:
         return DayState.STUDIED
     if day == today:

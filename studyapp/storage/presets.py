@@ -25,6 +25,4 @@ def save(session: Session, profile_id: int, name: str, spec: str, *, preset_id: 
 
 def delete(session: Session, profile_id: int, preset_id: str) -> None:
     """Delete a preset, if it is there."""
-    session.run(
-        "DELETE FROM preset WHERE id = :id AND profile_id = :profile", {"id": preset_id, "profile": profile_id}
-    )
+    session.run("DELETE FROM preset WHERE id = :id AND profile_id = :profile", {"id": preset_id, "profile": profile_id})

@@ -57,9 +57,7 @@ BREACH = SingleItem(
         "A laptop with unencrypted charts is stolen on March 3, 2026 and reported to the privacy officer the same day. "
         "By which date must the patients be told at the latest?"
     ),
-    takeaway=(
-        "Breach notices are due without unreasonable delay, **60 calendar days after discovery** at most."
-    ),
+    takeaway=("Breach notices are due without unreasonable delay, **60 calendar days after discovery** at most."),
     bloom=Bloom.APPLY,
     difficulty=0.55,
     references=(RULE,),

@@ -259,9 +259,7 @@ def test_confidence_while_typing_wants_alt(screen: PracticeScreen, item: AnyItem
     assert view.confidence.chips[Confidence.SURE].isChecked()
 
 
-def test_refused_write_is_told(
-    screen: PracticeScreen, dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refused_write_is_told(screen: PracticeScreen, dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be stored is told in a dialog, and the room shows what is stored."""
     view = quiz(screen, BREACH.id)
     monkeypatch.setattr(view.runner, "answer", refuse)
@@ -303,9 +301,7 @@ def test_failing_clock_is_told_once(
     assert [asked[0] for asked in dialogs.asked] == ["error"]
 
 
-def test_answer_after_the_time_shows_the_result(
-    screen: PracticeScreen, dialogs: FakeDialogs, clock: FakeClock
-) -> None:
+def test_answer_after_the_time_shows_the_result(screen: PracticeScreen, dialogs: FakeDialogs, clock: FakeClock) -> None:
     """An answer given when the time was up already is refused without a dialog: the result says that time is up."""
     quiz(screen, BREACH.id, FMLA.id, feedback=Feedback.TEST, minutes=1)
     clock.advance(61)

@@ -107,9 +107,7 @@ class ExamsScreen(Screen):
 
     def _show_setup(self) -> None:
         self.focus_mode.emit(False)  # noqa: FBT003 - a signal takes no names
-        open_exams = [
-            each for each in self.context.study.attempts.open_attempts() if each.kind is AttemptKind.EXAM
-        ]
+        open_exams = [each for each in self.context.study.attempts.open_attempts() if each.kind is AttemptKind.EXAM]
         setup = ExamSetup(self.context, open_exams[0] if open_exams else None, self._chosen)
         setup.begin.connect(self._show_tutorial)
         setup.resume.connect(self._resume)

@@ -53,9 +53,7 @@ class ExamSetup(Page):
             self.body.addWidget(self._open_card)
         own = context.study.settings.get().exam_id
         # The learner's own exam stands first, and is the one chosen.
-        self._blueprints = sorted(
-            context.study.exams.blueprints(), key=lambda each: (each.id != own, exam_order(each))
-        )
+        self._blueprints = sorted(context.study.exams.blueprints(), key=lambda each: (each.id != own, exam_order(each)))
         self._cards: list[ExamCard] = []
         if not self._blueprints:
             told = self.tr("The installed question banks bring no exam. Practice works without one.")
@@ -143,7 +141,6 @@ class ExamSetup(Page):
             wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             if self._columns.direction() != wanted:
                 self._columns.setDirection(wanted)
-
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_enter(event):

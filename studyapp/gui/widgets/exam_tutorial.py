@@ -77,14 +77,18 @@ class ExamTutorial(Page):
             (
                 "timer",
                 self.tr("The clock can be hidden"),
-                self.tr("T hides it and shows it; it comes back for the last five minutes. You are told at "
-                        "30, 15, 5 and 1 minutes; at zero the exam is handed in by itself."),
+                self.tr(
+                    "T hides it and shows it; it comes back for the last five minutes. You are told at "
+                    "30, 15, 5 and 1 minutes; at zero the exam is handed in by itself."
+                ),
             ),
             (
                 "coffee",
                 self.tr("Pausing keeps everything"),
-                self.tr("Each answer is saved at once. If you leave, the clock stops and your place is kept. "
-                        "The real exam does not stop."),
+                self.tr(
+                    "Each answer is saved at once. If you leave, the clock stops and your place is kept. "
+                    "The real exam does not stop."
+                ),
             ),
             (
                 "circle-check",

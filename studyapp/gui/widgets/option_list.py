@@ -338,6 +338,4 @@ class OptionList(QWidget):
         self.chosen_changed.emit(self._chosen)
 
     def _refresh(self) -> None:
-        self.show_state(
-            self._chosen, self._struck, revealed=self._revealed, locked=self._locked, preview=self._preview
-        )
+        self.show_state(self._chosen, self._struck, revealed=self._revealed, locked=self._locked, preview=self._preview)

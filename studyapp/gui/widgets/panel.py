@@ -15,9 +15,7 @@ class Panel(QWidget):
     `bar` draws a 3-px line of that token at the left edge in place of the rounded box.
     """
 
-    def __init__(
-        self, fill: str = "surface", border: str = "border", *, bar: str = "", radius: float = 10
-    ) -> None:
+    def __init__(self, fill: str = "surface", border: str = "border", *, bar: str = "", radius: float = 10) -> None:
         super().__init__()
         self._fill, self._border, self._bar, self._radius = fill, border, bar, radius
         watcher().changed.connect(self._restyle)

@@ -234,9 +234,7 @@ class PracticeBuilder(QWidget):
             )
             return
         self.sentence.set_tone("muted")
-        self.start_button.setText(
-            self.tr("Start 1 question") if n == 1 else self.tr("Start {n} questions").format(n=n)
-        )
+        self.start_button.setText(self.tr("Start 1 question") if n == 1 else self.tr("Start {n} questions").format(n=n))
         if self._total < self.length.value():
             words = self.tr("Only {n} match, so the quiz has {n}.").format(n=self._total)
         else:

@@ -121,8 +121,10 @@ class ReviewStart(Page):
         else:
             self.empty.title.setText(self.tr("Nothing is due"))
             self.empty.text.setText(
-                self.tr("Every card waits for its day, which is when a review does the most good. To go on anyway, "
-                        "study ahead: new cards and the ones that are due soonest.")
+                self.tr(
+                    "Every card waits for its day, which is when a review does the most good. To go on anyway, "
+                    "study ahead: new cards and the ones that are due soonest."
+                )
             )
         self.empty.button.setVisible(notes > 0)
 

@@ -380,9 +380,7 @@ def test_an_attempt_keeps_the_version_it_asked(opened: OpenStudy) -> None:
     study = opened(first)
     runner = study.practice.start(PracticeSpec(PracticeFilter(), item_ids=("x.l06.010",)))
     old_stem = runner.item(0).stem
-    changed = tuple(
-        replace(item, stem="A better stem?") if item.id == "x.l06.010" else item for item in first.items
-    )
+    changed = tuple(replace(item, stem="A better stem?") if item.id == "x.l06.010" else item for item in first.items)
     study = opened(bank(changed, first.notes, content_hash="newer"))
     resumed = study.attempts.runner(runner.attempt.id)
     assert resumed.item(0).stem == old_stem
