@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QWi
 from studyapp.banks.compiled import bundled_bank
 from studyapp.domain.note import TermNote
 from studyapp.gui.commands import MaterialSearch, fixed_targets
+from studyapp.gui.dialogs import MessageDialog
 from studyapp.gui.jobs import InlineJobs
 from studyapp.gui.main_keys import everywhere
 from studyapp.gui.main_window import MainWindow
@@ -64,9 +65,9 @@ class SilentDialogs:
         return None
 
     def custom(self, dialog: QDialog) -> bool:
-        """Not accepted."""
+        """Yes to a question; anything to be filled in is not accepted."""
         dialog.deleteLater()
-        return False
+        return isinstance(dialog, MessageDialog)
 
 
 class PicturedData:

@@ -2,26 +2,10 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from studyapp.domain import cloze
-from studyapp.domain.item import AnyItem, ChoiceItem, ClozeItem, NumericItem
 from studyapp.gui.dialogs import WritingDialog
 from studyapp.gui.theme import px
-from studyapp.gui.widgets.answer_fields import number_text
 from studyapp.gui.widgets.button import Button
 from studyapp.gui.widgets.text import Label
-
-
-def suggested_card(item: AnyItem) -> tuple[str, str]:
-    """Front and back for a card about an item: its stem; its key followed by the takeaway."""
-    if isinstance(item, ChoiceItem):
-        key = "; ".join(option.text for option in item.options if option.correct)
-    elif isinstance(item, NumericItem):
-        key = number_text(item.value, item.unit)
-    elif isinstance(item, ClozeItem):
-        return cloze.hide(item.stem), f"{cloze.reveal(item.stem)}\n{item.takeaway}".strip()
-    else:
-        key = item.accept[0]
-    return item.stem, f"{key}\n{item.takeaway}".strip()
 
 
 class CardDialog(WritingDialog):
