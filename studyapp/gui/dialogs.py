@@ -11,6 +11,8 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, Look
 from studyapp.gui.widgets.text import Label
 
+MARGIN = 32  # left free of the screen's width
+
 
 class Dialogs(Protocol):
     """Questions to the person at the machine."""
@@ -105,8 +107,9 @@ class MessageDialog(QDialog):
         row.addWidget(self.no_button)
         row.addWidget(self.yes_button)
         layout.addLayout(row)
-        self.setMinimumWidth(px(440))
-        self.setMaximumWidth(px(640))
+        room = self.screen().availableGeometry().width() - MARGIN
+        self.setMinimumWidth(min(px(440), room))
+        self.setMaximumWidth(min(px(640), room))
         self.prefer(self.no_button if danger else self.yes_button)
 
     def prefer(self, button: Button) -> None:

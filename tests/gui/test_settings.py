@@ -352,11 +352,12 @@ def test_restore_shows_its_dates_whole(qtbot: QtBot, qapp: QApplication, clock: 
     dialog.show()
     settle()
     labels = [label for label in dialog.findChildren(Label) if label.isVisible() and not label.wordWrap()]
-    assert any("November 23" in label.text() for label in labels)
+    assert any("Nov 23, 2026" in label.text() for label in labels)
     for label in labels:
         assert label.width() >= label.sizeHint().width(), label.text()
         assert label.height() >= label.sizeHint().height(), label.text()
         assert dialog.rect().contains(label.geometry()), label.text()
+    assert dialog.width() <= dialog.screen().availableGeometry().width()
     dialog.hide()
 
 

@@ -17,6 +17,7 @@ from studyapp.gui.widgets.flow import FlowLayout
 from studyapp.gui.widgets.plural import counted
 from studyapp.gui.widgets.setting_rows import Section, SettingRow
 from studyapp.gui.widgets.text import Label
+from studyapp.gui.widgets.times import day_text
 from studyapp.gui.widgets.today_parts import clear
 from studyapp.services.changes import Changes
 from studyapp.services.data import Backup, RestorePreview, Snapshot
@@ -98,12 +99,13 @@ class RestoreDialog(MessageDialog):
         for column, head in enumerate((self.tr("Now"), self.tr("In the backup")), start=1):
             grid.addWidget(Label(head, "small"), 0, column, right)
         for row, (name, now, then) in enumerate(self._rows(preview.now, preview.then), start=1):
-            grid.addWidget(Label(name, "body"), row, 0)
+            grid.addWidget(Label(name, "body", wrap=True), row, 0)
             for column, (text, role) in enumerate(((now, "body"), (then, "strong" if now != then else "body")), 1):
                 figure = Label(text, role)
                 figure.setAlignment(right)
                 grid.addWidget(figure, row, column, right)
         grid.setColumnStretch(0, 1)
+        self.setMinimumWidth(self.maximumWidth())  # three columns need it
         self.middle.addLayout(grid)
 
     def _rows(self, now: Snapshot, then: Snapshot) -> tuple[tuple[str, str, str], ...]:
@@ -117,8 +119,11 @@ class RestoreDialog(MessageDialog):
 
     def _moment(self, snapshot: Snapshot) -> str:
         at = snapshot.last_activity
+        if at is None:
+            return "–"
         # Day and time below one another: two such columns must fit beside their names, at 200 % text too.
-        return "–" if at is None else "\n".join(moment_words(local(self._clock, at)).rsplit(", ", 1))
+        time = moment_words(local(self._clock, at)).rsplit(", ", 1)[1]
+        return f"{day_text(self._clock, at)}\n{time}"
 
 
 class DataSection(Section):
