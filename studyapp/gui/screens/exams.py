@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind, AttemptState
-from studyapp.gui.screen import Context, KeyHelp, Place, Route, Screen
+from studyapp.gui.attempt_screen import AttemptScreen
+from studyapp.gui.screen import Context, KeyHelp, Place, Route
 from studyapp.gui.theme import watcher
 from studyapp.gui.widgets.attempt_review import AttemptReview
 from studyapp.gui.widgets.exam_room import ExamRoom
 from studyapp.gui.widgets.exam_setup import ExamSetup
 from studyapp.gui.widgets.exam_tutorial import ExamTutorial
-from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.references import long_date
 from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
 from studyapp.gui.widgets.safe_question import ask_safely
@@ -22,26 +22,15 @@ from studyapp.services.exam import ExamOffer
 from studyapp.services.practice import PracticeFilter, PracticeSpec
 
 
-class ExamsScreen(Screen):
+class ExamsScreen(AttemptScreen):
     """Payload: an attempt id resumes that exam or shows its result."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._runner: AttemptRunner | None = None
-        self._result: AttemptResult | None = None
         self._chosen = ""
         self._clock_hidden = False
-        self.views = ViewHost()
-        self.views.windowTitleChanged.connect(self.setWindowTitle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.views)
         watcher().changed.connect(self._restyle)
-
-    @property
-    def view(self) -> QWidget | None:
-        """The part shown now."""
-        return self.views.view
 
     # The screen's contract
 
@@ -250,29 +239,6 @@ class ExamsScreen(Screen):
                     source=source.source, day=long_date(source.as_of), issuer=blueprint.issuer
                 )
         return ""
-
-    def _review(self, missed_only: bool) -> None:
-        if self._result is not None:
-            review = AttemptReview(self._result, wrong_only=missed_only)
-            review.closed.connect(self._back_to_result)
-            review.opened.connect(self._key_opened)
-            self.views.show_view(review)
-            review.setFocus()
-            self._key_opened(review.position)
-
-    def _key_opened(self, position: int) -> None:
-        """A question that the attempt never displayed is no longer fresh once its key was seen."""
-        result = self._result
-        if result is None or result.slots[position].shown:
-            return
-        try:
-            self.changed.emit(self.context.study.attempts.open_key(result.attempt_id, position))
-        except StudyAppError as error:
-            self.context.dialogs.error(error.sentence, error.remedy)
-
-    def _back_to_result(self) -> None:
-        if self._result is not None:
-            self._show_result(self._result)
 
     def _retake(self) -> None:
         if self._result is None:

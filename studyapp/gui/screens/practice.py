@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studyapp.core.errors import StudyAppError
 from studyapp.domain.attempt import AttemptKind, AttemptState
-from studyapp.gui.screen import Context, KeyHelp, Placement, Screen
+from studyapp.gui.attempt_screen import AttemptScreen
+from studyapp.gui.screen import Context, KeyHelp, Placement
 from studyapp.gui.theme import watcher
 from studyapp.gui.widgets.attempt_review import AttemptReview
-from studyapp.gui.widgets.panel import ViewHost
 from studyapp.gui.widgets.practice_builder import PracticeBuilder
 from studyapp.gui.widgets.quiz_room import QuizRoom
 from studyapp.gui.widgets.result_view import Ending, ResultView, result_keys
@@ -21,25 +21,14 @@ from studyapp.services.practice import PracticeFilter, PracticeSpec
 _QUIZZES = (AttemptKind.PRACTICE, AttemptKind.PLACEMENT)
 
 
-class PracticeScreen(Screen):
+class PracticeScreen(AttemptScreen):
     """Payloads: a PracticeSpec starts a quiz, an attempt id resumes it or shows its result, Placement() starts that."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._spec = PracticeSpec(PracticeFilter())
         self._runner: AttemptRunner | None = None
-        self._result: AttemptResult | None = None
-        self.views = ViewHost()
-        self.views.windowTitleChanged.connect(self.setWindowTitle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.views)
         watcher().changed.connect(self._restyle)
-
-    @property
-    def view(self) -> QWidget | None:
-        """The part shown now."""
-        return self.views.view
 
     # The screen's contract
 
@@ -189,29 +178,6 @@ class PracticeScreen(Screen):
         view.again.connect(self._show_builder)
         self.views.show_view(view)
         view.focus_main()
-
-    def _review(self, missed_only: bool) -> None:
-        if self._result is not None:
-            review = AttemptReview(self._result, wrong_only=missed_only)
-            review.closed.connect(self._back_to_result)
-            review.opened.connect(self._key_opened)
-            self.views.show_view(review)
-            review.setFocus()
-            self._key_opened(review.position)
-
-    def _key_opened(self, position: int) -> None:
-        """A question that the attempt never displayed is no longer fresh once its key was seen."""
-        result = self._result
-        if result is None or result.slots[position].shown:
-            return
-        try:
-            self.changed.emit(self.context.study.attempts.open_key(result.attempt_id, position))
-        except StudyAppError as error:
-            self.context.dialogs.error(error.sentence, error.remedy)
-
-    def _back_to_result(self) -> None:
-        if self._result is not None:
-            self._show_result(self._result)
 
     def _retake(self) -> None:
         if self._result is not None:
