@@ -5,7 +5,17 @@ from typing import Protocol
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, Look
@@ -87,10 +97,8 @@ class MessageDialog(QDialog):
         self.heading = Label(title, "heading", wrap=True)
         self.text = Label(text, "body", wrap=True)
         self.text.setVisible(bool(text))
-        layout.addWidget(self.heading)
-        layout.addWidget(self.text)
         self.middle = QVBoxLayout()
-        layout.addLayout(self.middle)
+        layout.addWidget(self._scrolled(), 1)
         layout.addSpacing(px(8))
         row = QHBoxLayout()
         row.setSpacing(px(10))
@@ -117,12 +125,39 @@ class MessageDialog(QDialog):
         button.setDefault(True)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _scrolled(self) -> QScrollArea:
+        """Everything above the buttons, which scrolls where large text needs more height than the screen has."""
+        self._content = QVBoxLayout()
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(px(12))
+        self._content.addWidget(self.heading)
+        self._content.addWidget(self.text)
+        self._content.addLayout(self.middle)
+        content = QWidget()
+        content.setLayout(self._content)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(content)
+        return self._area
+
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as the text needs at this width."""
+        """As high as the text needs at this width, and no higher than the screen."""
         layout = self.layout()
         if layout is not None:
-            width = min(self.maximumWidth(), max(self.minimumWidth(), layout.sizeHint().width()))
-            self.resize(width, layout.totalHeightForWidth(width))
+            margins = layout.contentsMargins()
+            sides = margins.left() + margins.right()
+            wanted = max(layout.sizeHint().width(), self._content.sizeHint().width() + sides)
+            width = min(self.maximumWidth(), max(self.minimumWidth(), wanted))
+            content = self._content.totalHeightForWidth(width - sides)
+            if content < 0:
+                content = self._content.sizeHint().height()
+            self._area.setMinimumHeight(0)
+            rest = layout.minimumSize().height() - self._area.minimumSizeHint().height()
+            room = self.screen().availableGeometry().height() - MARGIN
+            self.resize(width, min(content + rest, room))
         super().showEvent(event)
 
     def _copy(self) -> None:

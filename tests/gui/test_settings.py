@@ -345,7 +345,7 @@ def test_restore_that_loses_answers_prefers_cancel(
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_restore_shows_its_dates_whole(qtbot: QtBot, qapp: QApplication, clock: FakeClock, percent: int) -> None:
-    """No figure or date of the comparison is cut off."""
+    """No figure or date is cut off (a low screen scrolls to it), and the buttons are in sight."""
     apply_theme(qapp, Theme.LIGHT, percent)
     dialog = RestoreDialog(preview(now=1, then=2), clock)
     qtbot.addWidget(dialog)
@@ -356,8 +356,12 @@ def test_restore_shows_its_dates_whole(qtbot: QtBot, qapp: QApplication, clock: 
     for label in labels:
         assert label.width() >= label.sizeHint().width(), label.text()
         assert label.height() >= label.sizeHint().height(), label.text()
-        assert dialog.rect().contains(label.geometry()), label.text()
-    assert dialog.width() <= dialog.screen().availableGeometry().width()
+        assert label.parentWidget().rect().contains(label.geometry()), label.text()
+    screen = dialog.screen().availableGeometry()
+    assert dialog.width() <= screen.width()
+    assert dialog.height() <= screen.height()
+    for button in (dialog.yes_button, dialog.no_button):
+        assert dialog.rect().contains(button.geometry())
     dialog.hide()
 
 
