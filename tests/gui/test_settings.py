@@ -356,7 +356,9 @@ def test_restore_shows_its_dates_whole(qtbot: QtBot, qapp: QApplication, clock: 
     for label in labels:
         assert label.width() >= label.sizeHint().width(), label.text()
         assert label.height() >= label.sizeHint().height(), label.text()
-        assert label.parentWidget().rect().contains(label.geometry()), label.text()
+        holder = label.parentWidget()
+        assert holder is not None
+        assert holder.rect().contains(label.geometry()), label.text()
     screen = dialog.screen().availableGeometry()
     assert dialog.width() <= screen.width()
     assert dialog.height() <= screen.height()
