@@ -71,7 +71,8 @@ def answers_wanted(interval: Interval, n: float) -> int:
     """About how many more answers would narrow the range to 0.35; 0 when it is that narrow already."""
     if not interval.wide:
         return 0
-    spread = interval.mean * (1.0 - interval.mean)
+    # Near 0 and 1 the range is skewed, and wider than the normal approximation below says.
+    spread = max(interval.mean * (1.0 - interval.mean), 0.125)
     return max(1, math.ceil(spread * (2.0 * _Z / WIDE) ** 2 - 2.0 - n))
 
 

@@ -1,7 +1,7 @@
 """Ranges of shares, checked against an independent library."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import special, stats
 
@@ -96,6 +96,8 @@ def test_a_blend_agrees_with_simulation() -> None:
 
 
 @given(st.integers(0, 30), st.integers(0, 30))
+@example(4, 0)
+@example(0, 4)
 def test_more_answers_are_asked_for_only_when_wide(right: int, wrong: int) -> None:
     """The number of answers still wanted is 0 exactly when the range is narrow, and about enough when given."""
     n = right + wrong
