@@ -118,16 +118,11 @@ def run_window(data_dir: Path | None) -> int:
     from studyapp.gui.screen import Context
     from studyapp.gui.theme import apply_theme
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StudyAppError(
-            f"The data folder {folder} cannot be made: {error.strerror}.", "Name another --data-dir."
-        ) from error
-    start_logging(folder)
     study = None
     while study is None:
         try:
+            _make_folder(folder)
+            start_logging(folder)
             bank = bundled_bank()
             study = open_study(folder, SystemClock(), random.SystemRandom(), bank, fetch_bank=bundled_bank)
             del bank
@@ -150,6 +145,22 @@ def run_window(data_dir: Path | None) -> int:
     finally:
         jobs.wait()
         study.close()
+
+
+def _make_folder(folder: Path) -> None:
+    """Have the data folder there.
+
+    Raises:
+        StudyAppError: it cannot be made, or a file is in its place.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StudyAppError(f"{folder} is a file, not a folder.", "Name another --data-dir.") from error
+    except OSError as error:
+        raise StudyAppError(
+            f"The data folder {folder} cannot be made: {error.strerror}.", "Name another --data-dir."
+        ) from error
 
 
 def _resolved(error: StudyAppError, folder: Path, app: "QApplication") -> bool:

@@ -21,7 +21,7 @@ import pytest
 from studyapp.banks.compiled import bundled_bank
 from studyapp.core.clock import SystemClock
 from studyapp.services.study import open_study
-from tests.support.desktop import AVAILABLE, GoneError, Program, virtual_screen
+from tests.support.desktop import AVAILABLE, PATIENCE, GoneError, Program, virtual_screen
 
 pytestmark = [
     pytest.mark.faults,
@@ -157,3 +157,14 @@ def test_second_start_is_refused_and_closing_backs_up(display: str, folder: Path
     second.kill()
     assert first.close() == 0
     assert list((folder / "backups").glob("*.db"))
+
+
+def test_data_dir_that_is_a_file_gets_a_dialog(display: str, tmp_path: Path) -> None:
+    """Somebody who starts by icon sees why nothing opens, and the program then ends with exit code 2."""
+    taken = tmp_path / "taken"
+    taken.touch()
+    program = Program(display, taken, named="is a file")
+    assert "is a file" in program.read_line()
+    program.press("Return")
+    assert program.process.wait(PATIENCE) == 2
+    program.kill()

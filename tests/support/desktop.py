@@ -37,9 +37,10 @@ def virtual_screen() -> Iterator[str]:
 
 
 class Program:
-    """The program on a display, over one data folder."""
+    """The program on a display, over one data folder, once a window is there whose title has `named` in it."""
 
-    def __init__(self, display: str, folder: Path) -> None:
+    def __init__(self, display: str, folder: Path, named: str = "StudyApp") -> None:
+        self._named = named
         self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         command = [sys.executable, "-m", "studyapp", "--data-dir", str(folder)]
         self.process = subprocess.Popen(
@@ -66,7 +67,7 @@ class Program:
             if self.process.poll() is not None:
                 raise AssertionError(f"the program ended with {self.process.returncode}: {self.output()}")
             try:
-                windows = self._xdotool("search", "--onlyvisible", "--name", "StudyApp").split()
+                windows = self._xdotool("search", "--onlyvisible", "--name", self._named).split()
             except GoneError:
                 time.sleep(0.05)
                 continue
