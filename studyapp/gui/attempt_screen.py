@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studyapp.core.errors import StudyAppError
-from studyapp.gui.screen import Context, Screen
+from studyapp.gui.screen import Context, KeyHelp, Screen
 from studyapp.gui.widgets.attempt_review import AttemptReview
 from studyapp.gui.widgets.panel import ViewHost
 from studyapp.services.attempts import AttemptResult
@@ -38,6 +38,13 @@ class AttemptScreen(Screen):
             self.views.show_view(review)
             review.setFocus()
             self._key_opened(review.position)
+
+    def _review_keys(self) -> tuple[KeyHelp, ...]:
+        """Keys of the review of every item."""
+        return (
+            KeyHelp("N, P", self.tr("Next and previous question")),
+            KeyHelp("Esc", self.tr("Back to the result")),
+        )
 
     def _key_opened(self, position: int) -> None:
         """A question that the attempt never displayed is no longer fresh once its key was seen."""

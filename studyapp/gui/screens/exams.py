@@ -79,10 +79,7 @@ class ExamsScreen(AttemptScreen):
                 KeyHelp("Ctrl+P", self.tr("Pause and leave")),
             )
         if isinstance(self.view, AttemptReview):
-            return (
-                KeyHelp("N, P", self.tr("Next and previous question")),
-                KeyHelp("Esc", self.tr("Back to the result")),
-            )
+            return self._review_keys()
         if isinstance(self.view, ExamTutorial):
             return (KeyHelp("Enter", self.tr("Begin the exam")), KeyHelp("Esc", self.tr("Not now")))
         if isinstance(self.view, ResultView):

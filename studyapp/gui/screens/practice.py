@@ -84,10 +84,7 @@ class PracticeScreen(AttemptScreen):
                 KeyHelp("Alt+7, Alt+N …", self.tr("The same keys while you type an answer")),
             )
         if isinstance(self.view, AttemptReview):
-            return (
-                KeyHelp("N, P", self.tr("Next and previous question")),
-                KeyHelp("Esc", self.tr("Back to the result")),
-            )
+            return self._review_keys()
         if isinstance(self.view, ResultView):
             return result_keys()
         return (KeyHelp("Enter", self.tr("Start the quiz")), KeyHelp("Space", self.tr("Choose a topic or a chip")))

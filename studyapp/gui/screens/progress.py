@@ -13,6 +13,7 @@ from studyapp.gui.theme import px
 from studyapp.gui.widgets.button import Button, Chip
 from studyapp.gui.widgets.card import Card, Divider
 from studyapp.gui.widgets.charts import ChartCard, Series, Table
+from studyapp.gui.widgets.dates import local
 from studyapp.gui.widgets.empty import EmptyState
 from studyapp.gui.widgets.heatmap import Heatmap
 from studyapp.gui.widgets.page import Page
@@ -220,7 +221,7 @@ class ProgressScreen(Screen):
     def _show_exams(self, exams: tuple[AttemptResult, ...]) -> None:
         exams = tuple(reversed(exams))
         cut = next((exam.cut_score for exam in reversed(exams) if exam.cut_score is not None), None)
-        labels = tuple(short_date(exam.finished_at.astimezone().date()) for exam in exams)
+        labels = tuple(short_date(local(self.context.study.clock, exam.finished_at).date()) for exam in exams)
         series = Series(
             labels,
             tuple(exam.share for exam in exams),
@@ -245,7 +246,7 @@ class ProgressScreen(Screen):
         )
 
     def _show_days(self, figures: _Figures) -> None:
-        self._heatmap.set_activity(figures.activity, self.context.study.today.view().day)
+        self._heatmap.set_activity(figures.activity, figures.activity[-1].day)
         totals = figures.totals
         self._totals.setText(
             " · ".join(
